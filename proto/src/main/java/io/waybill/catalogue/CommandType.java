@@ -1,0 +1,96 @@
+package io.waybill.catalogue;
+
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import io.waybill.proto.catalogue.v1.CommandOptions;
+import io.waybill.proto.catalogue.v1.OptionsProto;
+import io.waybill.proto.catalogue.v1.Sender;
+import java.util.List;
+
+/**
+ * One kind of command, as its message describes it. Immutable.
+ *
+ * @param topic the MQTT topic, {@code CONTACT/ADD}
+ * @param sender who may publish it
+ * @param acknowledgement the sentence that acknowledges it: {@code Queued to add}
+ * @param aggregate the kind of aggregate in lower case: {@code contact}
+ * @param creates whether it makes a new aggregate, whose id is derived from the command's identity
+ * @param maxPayloadBytes the largest payload that is accepted
+ * @param rules the rules of its fields
+ * @param prototype the empty message of its generated class
+ */
+public record CommandType(
+        String topic,
+        Sender sender,
+        String acknowledgement,
+        String aggregate,
+        boolean creates,
+        int maxPayloadBytes,
+        MessageRules rules,
+        Message prototype) {
+
+    private static final int USUAL_MAX_PAYLOAD_BYTES = 16 * 1024;
+
+    static CommandType of(Message prototype) {
+        Descriptor message = prototype.getDescriptorForType();
+        CommandOptions options = message.getOptions().getExtension(OptionsProto.command);
+        return new CommandType(
+                options.getTopic(),
+                options.getSender(),
+                options.getAcknowledgement(),
+                options.getAggregate(),
+                options.getCreates(),
+                options.getMaxPayloadBytes() == 0
+                        ? USUAL_MAX_PAYLOAD_BYTES
+                        : options.getMaxPayloadBytes(),
+                MessageRules.of(message, options),
+                prototype);
+    }
+
+    /** The command's message. */
+    public Descriptor message() {
+        return rules.message();
+    }
+
+    /** The topic's verb: {@code ADD}. */
+    public String verb() {
+        return topic.substring(topic.indexOf('/') + 1);
+    }
+
+    /** The field that names the aggregate. */
+    public FieldDescriptor idField() {
+        return rules.idField();
+    }
+
+    /** A builder of the command's own generated class. */
+    public Message.Builder newBuilder() {
+        return prototype.newBuilderForType();
+    }
+
+    /** Decodes what {@link Command#payload()} gave: for payloads that were checked before. */
+    public Message parse(byte[] payload) throws InvalidProtocolBufferException {
+        return prototype.getParserForType().parseFrom(payload);
+    }
+
+    /**
+     * Reads a payload as it came in.
+     *
+     * @param contentType {@code application/x-protobuf} or {@code application/json}; empty: JSON when
+     *     the first byte is an opening brace, protobuf otherwise
+     */
+    public Reading read(byte[] payload, String contentType) {
+        return PayloadReader.read(this, payload, contentType);
+    }
+
+    /** Normalises and checks a message built by a door itself. */
+    public Reading read(Message message) {
+        return rules.apply(this, message);
+    }
+
+    /** The names of the fields that a client may set. */
+    public List<String> fieldNames() {
+        return rules.fieldNames();
+    }
+}

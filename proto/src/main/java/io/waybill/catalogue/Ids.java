@@ -1,0 +1,98 @@
+package io.waybill.catalogue;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Identities: UUIDs of RFC 9562 in 36 lower-case characters. Version 7 (by time) for what is new, version
+ * 5 (by name) for what follows from something else. Safe for use by many threads.
+ */
+public final class Ids {
+
+    private static final UUID NAMESPACE = UUID.fromString("6f1f9c0e-7d5b-5b8e-9a43-0c7f7c1f2d11");
+    private static final Pattern TEXT =
+            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private Ids() {}
+
+    /** A new UUIDv7. */
+    public static String newId(long epochMillis) {
+        byte[] bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        for (int i = 0; i < 6; i++) {
+            bytes[i] = (byte) (epochMillis >>> (40 - 8 * i));
+        }
+        return versioned(bytes, 7).toString();
+    }
+
+    /**
+     * The command id that follows from a client's idempotency key: a UUIDv5 of principal, key, verb and
+     * target, so that the same key for another verb or target is another command.
+     */
+    public static String commandId(String principal, String key, Command command) {
+        return byName("command", principal, key, command.type().topic(), command.target().orElse(""));
+    }
+
+    /** The command id that follows from a key where the payload cannot be read: its target is unknown. */
+    public static String commandId(String principal, String key, String topic) {
+        return byName("command", principal, key, topic, "");
+    }
+
+    /** The id of the aggregate that a command makes. */
+    public static String aggregateId(String aggregate, String principal, String commandId) {
+        return byName("aggregate", aggregate, principal, commandId);
+    }
+
+    /** The UUID that a text is, in lower case; empty when it is none. */
+    public static Optional<String> uuid(String text) {
+        return TEXT.matcher(text).matches()
+                ? Optional.of(text.toLowerCase(Locale.ROOT))
+                : Optional.empty();
+    }
+
+    /** The UUID that bytes are: sixteen of them, or its 36 characters; empty when they are none. */
+    public static Optional<String> uuid(byte[] bytes) {
+        if (bytes.length == 16) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            return Optional.of(new UUID(buffer.getLong(), buffer.getLong()).toString());
+        }
+        return bytes.length == 36
+                ? uuid(new String(bytes, StandardCharsets.ISO_8859_1))
+                : Optional.empty();
+    }
+
+    private static String byName(String... parts) {
+        MessageDigest sha1;
+        try {
+            sha1 = MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
+        sha1.update(
+                ByteBuffer.allocate(16)
+                        .putLong(NAMESPACE.getMostSignificantBits())
+                        .putLong(NAMESPACE.getLeastSignificantBits())
+                        .array());
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            sha1.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+            sha1.update(bytes);
+        }
+        return versioned(sha1.digest(), 5).toString();
+    }
+
+    private static UUID versioned(byte[] bytes, int version) {
+        bytes[6] = (byte) ((bytes[6] & 0x0f) | (version << 4));
+        bytes[8] = (byte) ((bytes[8] & 0x3f) | 0x80);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+}

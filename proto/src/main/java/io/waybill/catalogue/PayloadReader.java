@@ -1,0 +1,72 @@
+package io.waybill.catalogue;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Decodes payloads as clients send them: protobuf or proto3 JSON. */
+final class PayloadReader {
+
+    static final String PROTOBUF = "application/x-protobuf";
+    static final String JSON = "application/json";
+
+    private static final JsonFormat.Parser JSON_PARSER = JsonFormat.parser();
+
+    private PayloadReader() {}
+
+    static Reading read(CommandType type, byte[] payload, String contentType) {
+        if (payload.length > type.maxPayloadBytes()) {
+            return new Reading.Undecodable(
+                    "the payload has %d bytes; %s takes at most %d"
+                            .formatted(payload.length, type.topic(), type.maxPayloadBytes()));
+        }
+        String mediaType = contentType.split(";", 2)[0].strip();
+        boolean json =
+                mediaType.isEmpty()
+                        ? payload.length > 0 && payload[0] == '{'
+                        : mediaType.equalsIgnoreCase(JSON);
+        if (!json && !mediaType.isEmpty() && !mediaType.equalsIgnoreCase(PROTOBUF)) {
+            return new Reading.Undecodable(
+                    "content type '%s' is not known; send %s or %s"
+                            .formatted(abbreviated(mediaType), JSON, PROTOBUF));
+        }
+        return json ? readJson(type, payload) : readProtobuf(type, payload);
+    }
+
+    private static Reading readProtobuf(CommandType type, byte[] payload) {
+        try {
+            return type.read(type.parse(payload));
+        } catch (InvalidProtocolBufferException e) {
+            return new Reading.Undecodable(
+                    "the payload is not a protobuf " + type.message().getFullName());
+        }
+    }
+
+    private static Reading readJson(CommandType type, byte[] payload) {
+        Message.Builder message = type.newBuilder();
+        try {
+            JSON_PARSER.merge(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString(),
+                    message);
+        } catch (CharacterCodingException e) {
+            return new Reading.Undecodable("the payload is not UTF-8");
+        } catch (InvalidProtocolBufferException | RuntimeException e) {
+            return new Reading.Undecodable(
+                    "the payload is not the JSON of a %s with the fields %s: %s"
+                            .formatted(
+                                    type.topic(),
+                                    String.join(", ", type.fieldNames()),
+                                    abbreviated(String.valueOf(e.getMessage()))));
+        }
+        return type.read(message.build());
+    }
+
+    /** Parser messages may repeat what the client sent: one short line of it is enough. */
+    private static String abbreviated(String text) {
+        String line = text.lines().findFirst().orElse("").replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= 120 ? line : line.substring(0, 120) + "...";
+    }
+}

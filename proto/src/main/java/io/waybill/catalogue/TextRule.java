@@ -1,0 +1,86 @@
+package io.waybill.catalogue;
+
+import io.waybill.proto.catalogue.v1.TextFormat;
+import io.waybill.proto.catalogue.v1.TextRules;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a text may be.
+ *
+ * @param min fewest code points
+ * @param max most code points; 0 for no bound of its own
+ * @param format its form; an empty text that is long enough has every form
+ */
+record TextRule(int min, int max, TextFormat format) {
+
+    private static final Pattern EMAIL =
+            Pattern.compile(
+                    "[^\\s@<>\"(),:;\\[\\]\\\\]{1,64}@([\\p{L}\\p{N}]([\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?\\.)*"
+                            + "[\\p{L}\\p{N}]([\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?");
+    private static final Pattern PHONE = Pattern.compile("\\+?[0-9 .()/-]{3,40}");
+
+    static TextRule of(TextRules rules) {
+        return new TextRule(rules.getMin(), rules.getMax(), rules.getFormat());
+    }
+
+    /** What is allowed, for a person. */
+    String allowed() {
+        return switch (format) {
+            case TEXT_FORMAT_EMAIL -> "must be an e-mail address such as ada@example.org";
+            case TEXT_FORMAT_PHONE ->
+                    "must be a telephone number of 3 to 20 digits such as +49 30 1234567";
+            case TEXT_FORMAT_UUID ->
+                    "must be a UUID such as 0190a6e2-7b7c-7d3a-8f5e-2d1c0b9a8f7e";
+            case TEXT_FORMAT_UNSPECIFIED, UNRECOGNIZED ->
+                    "must have " + min + " to " + max + " characters";
+        };
+    }
+
+    /** The rule that a trimmed value breaks, if it breaks one. */
+    Optional<String> broken(String value) {
+        int characters = value.codePointCount(0, value.length());
+        if (characters < min || (max > 0 && characters > max)) {
+            return Optional.of(
+                    "must have " + min + " to " + max + " characters, but has " + characters);
+        }
+        if (value.chars().anyMatch(TextRule::isControl)) {
+            return Optional.of("must not contain control characters or line breaks");
+        }
+        if (value.codePoints().anyMatch(TextRule::isLoneSurrogate)) {
+            return Optional.of("must be valid Unicode, but contains half a surrogate pair");
+        }
+        return hasForm(value) ? Optional.empty() : Optional.of(allowed());
+    }
+
+    /** The form in which a value is kept. */
+    String canonical(String value) {
+        return format == TextFormat.TEXT_FORMAT_UUID ? value.toLowerCase(Locale.ROOT) : value;
+    }
+
+    private boolean hasForm(String value) {
+        if (value.isEmpty()) {
+            return true;
+        }
+        return switch (format) {
+            case TEXT_FORMAT_EMAIL -> EMAIL.matcher(value).matches();
+            case TEXT_FORMAT_PHONE -> PHONE.matcher(value).matches() && hasDigits(value, 3, 20);
+            case TEXT_FORMAT_UUID -> Ids.uuid(value).isPresent();
+            case TEXT_FORMAT_UNSPECIFIED, UNRECOGNIZED -> true;
+        };
+    }
+
+    private static boolean hasDigits(String value, int fewest, int most) {
+        long digits = value.chars().filter(c -> c >= '0' && c <= '9').count();
+        return digits >= fewest && digits <= most;
+    }
+
+    private static boolean isControl(int c) {
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    }
+
+    private static boolean isLoneSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+}

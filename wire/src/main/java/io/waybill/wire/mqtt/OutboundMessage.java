@@ -1,0 +1,20 @@
+package io.waybill.wire.mqtt;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A message to publish with QoS 1. Its arrays are not copied: leave them alone. */
+public record OutboundMessage(
+        String topic,
+        byte[] payload,
+        Optional<String> contentType,
+        Optional<String> responseTopic,
+        Optional<byte[]> correlationData,
+        List<UserProperty> userProperties) {
+
+    /** A message with nothing but a topic and a payload. */
+    public static OutboundMessage of(String topic, byte[] payload) {
+        return new OutboundMessage(
+                topic, payload, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    }
+}

@@ -1,0 +1,4 @@
+package io.waybill.wire.mqtt;
+
+/** One MQTT 5 user property. */
+public record UserProperty(String name, String value) {}

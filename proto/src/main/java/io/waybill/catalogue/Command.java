@@ -1,6 +1,7 @@
 package io.waybill.catalogue;
 
 import com.google.protobuf.Message;
+
 import java.util.Optional;
 
 /**
@@ -19,8 +20,8 @@ public record Command(CommandType type, Message message) {
     }
 
     /**
-     * The aggregate that the command is about: the one it names, or for one that makes a new aggregate
-     * the id that follows from its identity.
+     * The aggregate that the command is about: the one it names, or for one that makes a new
+     * aggregate the id that follows from its identity.
      */
     public String aggregateId(String principal, String commandId) {
         return target().orElseGet(() -> Ids.aggregateId(type.aggregate(), principal, commandId));

@@ -2,9 +2,11 @@ package io.waybill.catalogue;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
+
 import io.waybill.proto.contact.v1.AddContact;
 import io.waybill.proto.contact.v1.DeleteContact;
 import io.waybill.proto.contact.v1.UpdateContact;
+
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

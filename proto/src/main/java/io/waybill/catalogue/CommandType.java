@@ -4,9 +4,11 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+
 import io.waybill.proto.catalogue.v1.CommandOptions;
 import io.waybill.proto.catalogue.v1.OptionsProto;
 import io.waybill.proto.catalogue.v1.Sender;
+
 import java.util.List;
 
 /**
@@ -77,8 +79,8 @@ public record CommandType(
     /**
      * Reads a payload as it came in.
      *
-     * @param contentType {@code application/x-protobuf} or {@code application/json}; empty: JSON when
-     *     the first byte is an opening brace, protobuf otherwise
+     * @param contentType {@code application/x-protobuf} or {@code application/json}; empty: JSON
+     *     when the first byte is an opening brace, protobuf otherwise
      */
     public Reading read(byte[] payload, String contentType) {
         return PayloadReader.read(this, payload, contentType);

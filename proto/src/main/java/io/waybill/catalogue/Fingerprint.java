@@ -1,6 +1,7 @@
 package io.waybill.catalogue;
 
 import com.google.protobuf.CodedOutputStream;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +10,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * Tells one content from another under the same identity: 16 bytes of SHA-256 over the topic and the
- * normalised message in protobuf's deterministic form. Depends on the business fields alone, not on
- * encoding, door, time or trace.
+ * Tells one content from another under the same identity: 16 bytes of SHA-256 over the topic and
+ * the normalised message in protobuf's deterministic form. Depends on the business fields alone,
+ * not on encoding, door, time or trace.
  */
 public final class Fingerprint {
 

@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Identities: UUIDs of RFC 9562 in 36 lower-case characters. Version 7 (by time) for what is new, version
- * 5 (by name) for what follows from something else. Safe for use by many threads.
+ * Identities: UUIDs of RFC 9562 in 36 lower-case characters. Version 7 (by time) for what is new,
+ * version 5 (by name) for what follows from something else. Safe for use by many threads.
  */
 public final class Ids {
 
@@ -34,14 +34,18 @@ public final class Ids {
     }
 
     /**
-     * The command id that follows from a client's idempotency key: a UUIDv5 of principal, key, verb and
-     * target, so that the same key for another verb or target is another command.
+     * The command id that follows from a client's idempotency key: a UUIDv5 of principal, key, verb
+     * and target, so that the same key for another verb or target is another command.
      */
     public static String commandId(String principal, String key, Command command) {
-        return byName("command", principal, key, command.type().topic(), command.target().orElse(""));
+        return byName(
+                "command", principal, key, command.type().topic(), command.target().orElse(""));
     }
 
-    /** The command id that follows from a key where the payload cannot be read: its target is unknown. */
+    /**
+     * The command id that follows from a key where the payload cannot be read: its target is
+     * unknown.
+     */
     public static String commandId(String principal, String key, String topic) {
         return byName("command", principal, key, topic, "");
     }

@@ -4,14 +4,18 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
+
 import io.waybill.proto.catalogue.v1.CommandOptions;
 import io.waybill.proto.catalogue.v1.FieldRules;
 import io.waybill.proto.catalogue.v1.OptionsProto;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The rules of a command's fields: normalises a message and says what is wrong with it. Immutable. */
+/**
+ * The rules of a command's fields: normalises a message and says what is wrong with it. Immutable.
+ */
 public final class MessageRules {
 
     private record RuledField(FieldDescriptor field, FieldRules rules, TextRule text) {}
@@ -111,7 +115,8 @@ public final class MessageRules {
                         : !((String) normal.getField(field)).isEmpty();
         if (!given) {
             if (ruled.rules().getRequired()) {
-                violations.add(new Violation(field.getName(), "is missing: " + ruled.text().allowed()));
+                violations.add(
+                        new Violation(field.getName(), "is missing: " + ruled.text().allowed()));
             }
             return;
         }
@@ -122,5 +127,4 @@ public final class MessageRules {
                         rule -> violations.add(new Violation(field.getName(), rule)),
                         () -> normal.setField(field, ruled.text().canonical(value)));
     }
-
 }

@@ -24,6 +24,9 @@ public sealed interface Reading {
         }
     }
 
-    /** It could not be decoded at all, or is too large; the reason names the field where one is known. */
+    /**
+     * It could not be decoded at all, or is too large; the reason names the field where one is
+     * known.
+     */
     record Undecodable(String reason) implements Reading {}
 }

@@ -2,6 +2,7 @@ package io.waybill.catalogue;
 
 import io.waybill.proto.catalogue.v1.TextFormat;
 import io.waybill.proto.catalogue.v1.TextRules;
+
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,8 +32,7 @@ record TextRule(int min, int max, TextFormat format) {
             case TEXT_FORMAT_EMAIL -> "must be an e-mail address such as ada@example.org";
             case TEXT_FORMAT_PHONE ->
                     "must be a telephone number of 3 to 20 digits such as +49 30 1234567";
-            case TEXT_FORMAT_UUID ->
-                    "must be a UUID such as 0190a6e2-7b7c-7d3a-8f5e-2d1c0b9a8f7e";
+            case TEXT_FORMAT_UUID -> "must be a UUID such as 0190a6e2-7b7c-7d3a-8f5e-2d1c0b9a8f7e";
             case TEXT_FORMAT_UNSPECIFIED, UNRECOGNIZED ->
                     "must have " + min + " to " + max + " characters";
         };

@@ -1,6 +1,9 @@
 package io.waybill.wire.failure;
 
-/** Every code that a client may see: GraphQL's {@code extensions.code}, a refusal's code, gRPC's reason. */
+/**
+ * Every code that a client may see: GraphQL's {@code extensions.code}, a refusal's code, gRPC's
+ * reason.
+ */
 public enum ErrorCode {
     /** A value breaks a rule; the field is named. */
     BAD_USER_INPUT,

@@ -1,10 +1,14 @@
 package io.waybill.wire.failure;
 
-import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request that fails with a code, a sentence for a person, and where it applies a field and a wait. */
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A request that fails with a code, a sentence for a person, and where it applies a field and a
+ * wait.
+ */
 public final class WaybillException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

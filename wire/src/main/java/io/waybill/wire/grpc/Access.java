@@ -2,6 +2,7 @@ package io.waybill.wire.grpc;
 
 import io.grpc.MethodDescriptor;
 import io.waybill.wire.identity.Role;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,13 +3,15 @@ package io.waybill.wire.grpc;
 import io.grpc.Context;
 import io.waybill.wire.identity.Principal;
 import io.waybill.wire.identity.Role;
+
 import java.util.Optional;
 
 /**
  * Who makes a call.
  *
  * @param role the role whose secret was given; empty for a client from outside
- * @param principal the user: named by a gateway, or by a token of the credentials file, else anonymous
+ * @param principal the user: named by a gateway, or by a token of the credentials file, else
+ *     anonymous
  */
 public record Caller(Optional<Role> role, Principal principal) {
 

@@ -14,7 +14,10 @@ public final class GrpcChannels {
         throw new UnsupportedOperationException(name + caller + credentials);
     }
 
-    /** A plaintext channel to {@code host:port}, which connects again by itself within about a second. */
+    /**
+     * A plaintext channel to {@code host:port}, which connects again by itself within about a
+     * second.
+     */
     public static ManagedChannel tcp(String target, Role caller, Credentials credentials) {
         throw new UnsupportedOperationException(target + caller + credentials);
     }

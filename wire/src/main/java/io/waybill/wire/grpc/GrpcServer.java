@@ -2,13 +2,15 @@ package io.waybill.wire.grpc;
 
 import io.grpc.BindableService;
 import io.waybill.wire.identity.Credentials;
+
 import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * A gRPC server of a role: over TCP, and under a name in process, with the same interceptors. Identifies the
- * caller (wrong credentials: UNAUTHENTICATED), asks the {@link Access} table (PERMISSION_DENIED), and turns
- * failures into statuses ({@link Failures}). Offers the standard health service.
+ * A gRPC server of a role: over TCP, and under a name in process, with the same interceptors.
+ * Identifies the caller (wrong credentials: UNAUTHENTICATED), asks the {@link Access} table
+ * (PERMISSION_DENIED), and turns failures into statuses ({@link Failures}). Offers the standard
+ * health service.
  */
 public final class GrpcServer implements AutoCloseable {
 

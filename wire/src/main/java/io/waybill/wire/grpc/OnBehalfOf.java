@@ -3,7 +3,10 @@ package io.waybill.wire.grpc;
 import io.grpc.CallCredentials;
 import io.waybill.wire.identity.Principal;
 
-/** Names the user that a gateway calls for: {@code stub.withCallCredentials(OnBehalfOf.of(principal))}. */
+/**
+ * Names the user that a gateway calls for: {@code
+ * stub.withCallCredentials(OnBehalfOf.of(principal))}.
+ */
 public final class OnBehalfOf {
 
     private OnBehalfOf() {}

@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The secrets of one installation: a folder with a random secret for each role ({@code writer.secret}, made
- * when missing, readable by its owner alone) and optionally {@code principals.json}, which names users:
+ * The secrets of one installation: a folder with a random secret for each role ({@code
+ * writer.secret}, made when missing, readable by its owner alone) and optionally {@code
+ * principals.json}, which names users:
  *
  * <pre>{"ada": {"token": "...", "password": "..."}}</pre>
  *
- * <p>Processes that share the folder know each other, in whatever order they start. Immutable; compares
- * secrets in constant time; shows none in {@link #toString()}.
+ * <p>Processes that share the folder know each other, in whatever order they start. Immutable;
+ * compares secrets in constant time; shows none in {@link #toString()}.
  */
 public final class Credentials {
 
@@ -22,8 +23,8 @@ public final class Credentials {
      * Opens the folder, making it and what is missing in it.
      *
      * @throws java.io.UncheckedIOException when it cannot be used; the message names the file
-     * @throws IllegalArgumentException when {@code principals.json} is not as it should be; the message
-     *     says where
+     * @throws IllegalArgumentException when {@code principals.json} is not as it should be; the
+     *     message says where
      */
     public static Credentials open(Path folder) {
         throw new UnsupportedOperationException(folder.toString());

@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * A message that was delivered.
  *
- * @param acknowledgement acknowledges the message, once. Does nothing when the connection that brought it
- *     is gone: the broker then delivers it again. May be called from any thread; does not block.
+ * @param acknowledgement acknowledges the message, once. Does nothing when the connection that
+ *     brought it is gone: the broker then delivers it again. May be called from any thread; does
+ *     not block.
  */
 public record InboundMessage(
         String topic,

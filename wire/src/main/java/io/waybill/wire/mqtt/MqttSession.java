@@ -3,8 +3,8 @@ package io.waybill.wire.mqtt;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * An MQTT 5 session over Eclipse Paho that connects, and connects again, until it is closed. Safe for use by
- * many threads.
+ * An MQTT 5 session over Eclipse Paho that connects, and connects again, until it is closed. Safe
+ * for use by many threads.
  */
 public final class MqttSession implements AutoCloseable {
 
@@ -24,8 +24,9 @@ public final class MqttSession implements AutoCloseable {
     }
 
     /**
-     * Publishes with QoS 1. Does not block, and does not send again by itself: the result fails with an
-     * {@link java.io.IOException} when there is no connection or it is lost before the answer.
+     * Publishes with QoS 1. Does not block, and does not send again by itself: the result fails
+     * with an {@link java.io.IOException} when there is no connection or it is lost before the
+     * answer.
      */
     public CompletableFuture<PublishResult> publish(OutboundMessage message) {
         throw new UnsupportedOperationException(message.topic());

@@ -18,7 +18,9 @@ public final class Topics {
                     "DEADLETTER",
                     "GATEWAY");
 
-    /** Where a writer says to all gateways that its session is new: what was queued for it is lost. */
+    /**
+     * Where a writer says to all gateways that its session is new: what was queued for it is lost.
+     */
     public static final String SESSION_LOST = "GATEWAY/ALL/SESSION_LOST";
 
     private Topics() {}

@@ -9,7 +9,8 @@ public interface RunningRole extends AutoCloseable {
     Role role();
 
     /**
-     * Opens what is the role's own (ports, stores). Does not wait for other roles: those may come and go.
+     * Opens what is the role's own (ports, stores). Does not wait for other roles: those may come
+     * and go.
      *
      * @throws RuntimeException when its own port or folder cannot be had; the message names it
      */

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before trying again: doubles from {@code first} up to {@code most}, each time with full
- * jitter over its upper half, so that many who fail together do not come back together. Immutable.
+ * How long to wait before trying again: doubles from {@code first} up to {@code most}, each time
+ * with full jitter over its upper half, so that many who fail together do not come back together.
+ * Immutable.
  */
 public record Backoff(Duration first, Duration most) {
 

@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.util.concurrent.Executor;
 
 /**
- * One sequence of tasks with its own clock: what runs on it runs alone, in order, and may keep its state
- * without locks. Tasks must not block and must not throw: what they throw is logged and goes no further.
+ * One sequence of tasks with its own clock: what runs on it runs alone, in order, and may keep its
+ * state without locks. Tasks must not block and must not throw: what they throw is logged and goes
+ * no further.
  *
  * <p>{@link ThreadEventLoop} runs on a thread; a simulation runs many loops in virtual time on one.
  */

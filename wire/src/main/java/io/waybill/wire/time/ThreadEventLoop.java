@@ -1,15 +1,18 @@
 package io.waybill.wire.time;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** An event loop on one platform thread of its own. Tasks given after {@link #close()} are dropped. */
+/**
+ * An event loop on one platform thread of its own. Tasks given after {@link #close()} are dropped.
+ */
 public final class ThreadEventLoop implements EventLoop, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadEventLoop.class);
@@ -53,7 +56,9 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
         return Instant.now();
     }
 
-    /** Lets the running task finish, drops the rest, and waits up to five seconds for the thread. */
+    /**
+     * Lets the running task finish, drops the rest, and waits up to five seconds for the thread.
+     */
     @Override
     public void close() {
         executor.shutdownNow();

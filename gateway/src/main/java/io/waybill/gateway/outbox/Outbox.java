@@ -1,0 +1,7 @@
+package io.waybill.gateway.outbox;
+
+/** Keeps accepted commands until their outcome is known. */
+public final class Outbox {
+
+    Outbox() {}
+}

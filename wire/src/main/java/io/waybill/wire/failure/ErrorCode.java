@@ -23,6 +23,8 @@ public enum ErrorCode {
     UNAUTHENTICATED,
     /** Not for this caller. */
     PERMISSION_DENIED,
+    /** Not decided before its deadline. */
+    EXPIRED,
     /** A message that could not be handled. */
     UNDECODABLE,
     /** The command kept failing in the writer. */

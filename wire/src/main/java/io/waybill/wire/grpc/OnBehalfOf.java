@@ -1,7 +1,10 @@
 package io.waybill.wire.grpc;
 
 import io.grpc.CallCredentials;
+import io.grpc.Metadata;
 import io.waybill.wire.identity.Principal;
+
+import java.util.concurrent.Executor;
 
 /**
  * Names the user that a gateway calls for: {@code
@@ -13,6 +16,19 @@ public final class OnBehalfOf {
 
     /** Believed only from a gateway. */
     public static CallCredentials of(Principal principal) {
-        throw new UnsupportedOperationException(principal.name());
+        Metadata headers = new Metadata();
+        headers.put(Headers.PRINCIPAL, principal.name());
+        return new CallCredentials() {
+            @Override
+            public void applyRequestMetadata(
+                    RequestInfo request, Executor executor, MetadataApplier applier) {
+                applier.apply(headers);
+            }
+
+            @Override
+            public String toString() {
+                return "on behalf of " + principal;
+            }
+        };
     }
 }

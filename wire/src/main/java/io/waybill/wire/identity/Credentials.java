@@ -1,6 +1,8 @@
 package io.waybill.wire.identity;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,43 +17,68 @@ import java.util.Optional;
  */
 public final class Credentials {
 
-    private Credentials() {
-        throw new UnsupportedOperationException();
+    private final Path folder;
+    private final Map<Role, Secret> roles;
+    private final Principals principals;
+
+    private Credentials(Path folder, Map<Role, Secret> roles, Principals principals) {
+        this.folder = folder;
+        this.roles = roles;
+        this.principals = principals;
     }
 
     /**
      * Opens the folder, making it and what is missing in it.
      *
      * @throws java.io.UncheckedIOException when it cannot be used; the message names the file
-     * @throws IllegalArgumentException when {@code principals.json} is not as it should be; the
-     *     message says where
+     * @throws IllegalArgumentException when {@code principals.json} or a secret is not as it should
+     *     be; the message says where
      */
     public static Credentials open(Path folder) {
-        throw new UnsupportedOperationException(folder.toString());
+        SecretFolder secrets = SecretFolder.open(folder);
+        Map<Role, Secret> roles = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            roles.put(role, secrets.secret(role));
+        }
+        return new Credentials(folder, roles, Principals.read(folder.resolve(Principals.FILE)));
     }
 
     /** The secret by which a role is known. */
     public String secret(Role role) {
-        throw new UnsupportedOperationException(role.label());
+        return of(role).text();
     }
 
     /** Whether a secret is that role's. */
     public boolean isSecretOf(Role role, String secret) {
-        throw new UnsupportedOperationException(role.label() + secret);
+        return of(role).is(secret);
     }
 
     /** The principal of a bearer token (HTTP, gRPC). */
     public Optional<Principal> byToken(String token) {
-        throw new UnsupportedOperationException(token);
+        return principals.byToken(token);
     }
 
     /** The principal of a user name and password (MQTT). */
     public Optional<Principal> byPassword(String user, String password) {
-        throw new UnsupportedOperationException(user + password);
+        return principals.byPassword(user, password);
     }
 
     /** Whether users are named: what listening beyond loopback needs. */
     public boolean namesPrincipals() {
-        throw new UnsupportedOperationException();
+        return !principals.isEmpty();
+    }
+
+    private Secret of(Role role) {
+        Secret secret = roles.get(role);
+        if (secret == null) {
+            throw new IllegalStateException(
+                    "every role has a secret, but " + role.label() + " has none");
+        }
+        return secret;
+    }
+
+    @Override
+    public String toString() {
+        return "credentials in " + folder;
     }
 }

@@ -1,0 +1,213 @@
+package io.waybill.reader;
+
+import io.grpc.BindableService;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import io.waybill.proto.command.v1.CommandIdentity;
+import io.waybill.proto.command.v1.CommandView;
+import io.waybill.proto.contact.v1.ContactView;
+import io.waybill.proto.eventstore.v1.StoreInfo;
+import io.waybill.proto.query.v1.CommandQueriesGrpc;
+import io.waybill.proto.query.v1.ContactQueriesGrpc;
+import io.waybill.proto.query.v1.Freshness;
+import io.waybill.proto.query.v1.GetCommandRequest;
+import io.waybill.proto.query.v1.GetCommandResponse;
+import io.waybill.proto.query.v1.GetContactsRequest;
+import io.waybill.proto.query.v1.GetContactsResponse;
+import io.waybill.proto.query.v1.GetStoreRequest;
+import io.waybill.proto.query.v1.GetStoreResponse;
+import io.waybill.proto.query.v1.ListContactsRequest;
+import io.waybill.proto.query.v1.ListContactsResponse;
+import io.waybill.proto.query.v1.StoreQueriesGrpc;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The database's query services over collections in memory, as far as their contract goes. Thread-safe. */
+final class InMemoryQueries {
+
+    static final StoreInfo STORE =
+            StoreInfo.newBuilder()
+                    .setStoreId("store")
+                    .setPartitions(1)
+                    .setIncarnation("first")
+                    .build();
+
+    private record Waiting(BooleanSupplier over, CompletableFuture<Void> future) {}
+
+    private final List<ContactView> contacts = new ArrayList<>();
+    private final Map<CommandIdentity, CommandView> commands = new HashMap<>();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private boolean behind;
+
+    List<BindableService> services() {
+        return List.of(new Contacts(), new Commands(), new Store());
+    }
+
+    synchronized void add(ContactView contact) {
+        contacts.add(contact);
+    }
+
+    synchronized void remove(String id) {
+        contacts.removeIf(contact -> contact.getId().equals(id));
+    }
+
+    synchronized void record(CommandView command) {
+        commands.put(identity(command.getPrincipal(), command.getCommandId()), command);
+        wake();
+    }
+
+    /** Whether the read models lag behind the log. */
+    synchronized void behind(boolean lags) {
+        behind = lags;
+        wake();
+    }
+
+    /** How many queries wait. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
+    private void wake() {
+        for (Waiting one : List.copyOf(waiting)) {
+            if (one.over().getAsBoolean()) {
+                waiting.remove(one);
+                one.future().complete(null);
+            }
+        }
+    }
+
+    private synchronized CompletableFuture<Void> until(BooleanSupplier over, int maxMillis) {
+        if (over.getAsBoolean()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        Waiting one = new Waiting(over, new CompletableFuture<>());
+        waiting.add(one);
+        return one.future().orTimeout(maxMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private CompletableFuture<Void> fresh(Freshness freshness) {
+        return switch (freshness.getAtLeastCase()) {
+            case AFTER_COMMAND ->
+                    until(
+                            () -> commands.containsKey(freshness.getAfterCommand()),
+                            freshness.getMaxWaitMillis());
+            case LOG_END -> until(() -> !behind, freshness.getMaxWaitMillis());
+            case POSITION, ATLEAST_NOT_SET -> CompletableFuture.completedFuture(null);
+        };
+    }
+
+    private static <A> void answer(
+            StreamObserver<A> call,
+            CompletableFuture<Void> when,
+            java.util.function.Supplier<A> what) {
+        when.whenComplete(
+                (nothing, late) -> {
+                    if (late != null) {
+                        call.onError(Status.DEADLINE_EXCEEDED.asRuntimeException());
+                    } else {
+                        call.onNext(what.get());
+                        call.onCompleted();
+                    }
+                });
+    }
+
+    static CommandIdentity identity(String principal, String commandId) {
+        return CommandIdentity.newBuilder()
+                .setPrincipal(principal)
+                .setCommandId(commandId)
+                .build();
+    }
+
+    private final class Contacts extends ContactQueriesGrpc.ContactQueriesImplBase {
+        @Override
+        public void getContacts(
+                GetContactsRequest request, StreamObserver<GetContactsResponse> call) {
+            answer(call, fresh(request.getFreshness()), () -> found(request));
+        }
+
+        private GetContactsResponse found(GetContactsRequest request) {
+            synchronized (InMemoryQueries.this) {
+                return GetContactsResponse.newBuilder()
+                        .addAllContacts(
+                                request.getIdsList().stream()
+                                        .flatMap(
+                                                id ->
+                                                        contacts.stream()
+                                                                .filter(c -> c.getId().equals(id)))
+                                        .toList())
+                        .build();
+            }
+        }
+
+        @Override
+        public void listContacts(
+                ListContactsRequest request, StreamObserver<ListContactsResponse> call) {
+            answer(call, fresh(request.getFreshness()), () -> listed(request));
+        }
+
+        private ListContactsResponse listed(ListContactsRequest request) {
+            synchronized (InMemoryQueries.this) {
+                return ListContactsResponse.newBuilder()
+                        .addAllContacts(
+                                contacts.stream()
+                                        .filter(
+                                                contact ->
+                                                        contact.getCreatedPosition()
+                                                                > request.getAfterCreatedPosition())
+                                        .limit(request.getLimit())
+                                        .toList())
+                        .build();
+            }
+        }
+    }
+
+    private final class Commands extends CommandQueriesGrpc.CommandQueriesImplBase {
+        @Override
+        public void getCommand(GetCommandRequest request, StreamObserver<GetCommandResponse> call) {
+            fresh(request.getFreshness())
+                    .whenComplete(
+                            (nothing, late) -> {
+                                if (late != null) {
+                                    call.onError(Status.DEADLINE_EXCEEDED.asRuntimeException());
+                                } else {
+                                    whenThere(request, call);
+                                }
+                            });
+        }
+
+        private void whenThere(GetCommandRequest request, StreamObserver<GetCommandResponse> call) {
+            CompletableFuture<Void> there =
+                    request.getMaxWaitMillis() == 0
+                            ? CompletableFuture.completedFuture(null)
+                            : until(
+                                    () -> commands.containsKey(request.getCommand()),
+                                    request.getMaxWaitMillis());
+            answer(call, there.exceptionally(late -> null), () -> found(request));
+        }
+
+        private GetCommandResponse found(GetCommandRequest request) {
+            synchronized (InMemoryQueries.this) {
+                GetCommandResponse.Builder response = GetCommandResponse.newBuilder();
+                if (commands.containsKey(request.getCommand())) {
+                    response.setCommand(
+                            Objects.requireNonNull(commands.get(request.getCommand())));
+                }
+                return response.build();
+            }
+        }
+    }
+
+    private static final class Store extends StoreQueriesGrpc.StoreQueriesImplBase {
+        @Override
+        public void getStore(GetStoreRequest request, StreamObserver<GetStoreResponse> call) {
+            call.onNext(GetStoreResponse.newBuilder().setStore(STORE).build());
+            call.onCompleted();
+        }
+    }
+}

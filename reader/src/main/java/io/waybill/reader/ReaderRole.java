@@ -24,6 +24,9 @@ import java.util.List;
  */
 public final class ReaderRole implements RunningRole {
 
+    // A thousand ids need some 40 KB.
+    private static final int MAX_REQUEST_BYTES = 256 * 1024;
+
     private final ThreadEventLoop loop = new ThreadEventLoop("waybill-reader");
     private final GrpcServer server;
     private final DatabaseProbe probe;
@@ -41,10 +44,11 @@ public final class ReaderRole implements RunningRole {
         server =
                 new GrpcServer(
                         new GrpcServer.Settings(
-                                settings.inProcessName(),
-                                settings.address(),
-                                ReaderAccess.table(),
-                                true),
+                                        settings.inProcessName(),
+                                        settings.address(),
+                                        ReaderAccess.table(),
+                                        true)
+                                .taking(MAX_REQUEST_BYTES),
                         credentials,
                         List.of(
                                 new ContactReaderService(contacts, terms),

@@ -14,11 +14,13 @@ import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.grpc.OnBehalfOf;
 import io.waybill.wire.identity.Principal;
 import io.waybill.wire.identity.Role;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CommandReaderTest {
 

@@ -14,16 +14,18 @@ import io.waybill.proto.reader.v1.ListContactsRequest;
 import io.waybill.proto.reader.v1.ListContactsResponse;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactReaderTest {
 
@@ -34,8 +36,7 @@ class ContactReaderTest {
     }
 
     private static ContactReaderBlockingStub over(Channel channel) {
-        return ContactReaderGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(Duration.ofSeconds(30));
+        return ContactReaderGrpc.newBlockingStub(channel).withDeadlineAfter(Duration.ofSeconds(30));
     }
 
     private static GetContactRequest byId(String id) {
@@ -63,16 +64,12 @@ class ContactReaderTest {
     void an_id_in_upper_case_is_the_same_id() {
         ContactView ada = reader.added("Ada");
 
-        assertThat(
-                        contacts()
-                                .getContact(byId(ada.getId().toUpperCase(Locale.ROOT)))
-                                .getContact())
+        assertThat(contacts().getContact(byId(ada.getId().toUpperCase(Locale.ROOT))).getContact())
                 .isEqualTo(ada);
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "nonsense", "0195c1a4-0000-7000-8000-000000000000", "a/b", "äöü"})
+    @ValueSource(strings = {"", "nonsense", "0195c1a4-0000-7000-8000-000000000000", "a/b", "äöü"})
     void an_id_that_is_unknown_or_none_at_all_is_not_found(String id) {
         WaybillException failure =
                 RunningReader.failure(

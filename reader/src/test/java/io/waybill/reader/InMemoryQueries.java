@@ -19,6 +19,7 @@ import io.waybill.proto.query.v1.GetStoreResponse;
 import io.waybill.proto.query.v1.ListContactsRequest;
 import io.waybill.proto.query.v1.ListContactsResponse;
 import io.waybill.proto.query.v1.StoreQueriesGrpc;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** The database's query services over collections in memory, as far as their contract goes. Thread-safe. */
+/**
+ * The database's query services over collections in memory, as far as their contract goes.
+ * Thread-safe.
+ */
 final class InMemoryQueries {
 
     static final StoreInfo STORE =
@@ -118,10 +122,7 @@ final class InMemoryQueries {
     }
 
     static CommandIdentity identity(String principal, String commandId) {
-        return CommandIdentity.newBuilder()
-                .setPrincipal(principal)
-                .setCommandId(commandId)
-                .build();
+        return CommandIdentity.newBuilder().setPrincipal(principal).setCommandId(commandId).build();
     }
 
     private final class Contacts extends ContactQueriesGrpc.ContactQueriesImplBase {
@@ -195,8 +196,7 @@ final class InMemoryQueries {
             synchronized (InMemoryQueries.this) {
                 GetCommandResponse.Builder response = GetCommandResponse.newBuilder();
                 if (commands.containsKey(request.getCommand())) {
-                    response.setCommand(
-                            Objects.requireNonNull(commands.get(request.getCommand())));
+                    response.setCommand(Objects.requireNonNull(commands.get(request.getCommand())));
                 }
                 return response.build();
             }

@@ -11,12 +11,14 @@ import io.waybill.proto.protocol.ContactRequestResponse;
 import io.waybill.proto.protocol.ListContactsFilter;
 import io.waybill.proto.protocol.RequestResponse;
 import io.waybill.proto.protocol.RequestResponse.StatusEnum;
-import java.time.Duration;
-import java.util.UUID;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.UUID;
 
 class OlderContactReaderTest {
 

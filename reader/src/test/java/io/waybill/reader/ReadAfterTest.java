@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.ListenableFuture;
+
 import io.grpc.Channel;
 import io.grpc.Context;
 import io.grpc.Status;
@@ -18,13 +19,15 @@ import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.grpc.OnBehalfOf;
 import io.waybill.wire.identity.Principal;
 import io.waybill.wire.identity.Role;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ReadAfterTest {
 
@@ -111,7 +114,7 @@ class ReadAfterTest {
                 () ->
                         read(
                                 reader.anyone(),
-                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
                                 get(ada, command(UUID.randomUUID().toString()))));
     }
 
@@ -137,11 +140,7 @@ class ReadAfterTest {
         RunningReader.failure(
                 Status.Code.DEADLINE_EXCEEDED,
                 ErrorCode.AFTER_COMMAND_TIMEOUT,
-                () ->
-                        read(
-                                reader.anyone(),
-                                Duration.ofSeconds(1),
-                                get(ada, command(commandId))));
+                () -> read(reader.anyone(), Duration.ofSeconds(2), get(ada, command(commandId))));
         assertThat(
                         read(
                                         reader.bearing(RunningReader.ADAS_TOKEN),
@@ -190,7 +189,7 @@ class ReadAfterTest {
                         () ->
                                 read(
                                         reader.anyone(),
-                                        Duration.ofSeconds(1),
+                                        Duration.ofSeconds(2),
                                         get(ada, ReadAfter.newBuilder().setLogEnd(true).build())));
 
         assertThat(failure.sentence()).contains("did not catch up with the log");

@@ -8,6 +8,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.DynamicMessage;
+
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.protobuf.ProtoUtils;
@@ -18,13 +19,15 @@ import io.grpc.reflection.v1.ServiceResponse;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.waybill.proto.contact.v1.ContactView;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A client that knows nothing of Waybill but where it listens. */
 class ReflectionTest {
@@ -116,7 +119,8 @@ class ReflectionTest {
             FileDescriptorProto file, Map<String, FileDescriptorProto> files) throws Exception {
         FileDescriptor[] dependencies = new FileDescriptor[file.getDependencyCount()];
         for (int i = 0; i < dependencies.length; i++) {
-            dependencies[i] = linked(Objects.requireNonNull(files.get(file.getDependency(i))), files);
+            dependencies[i] =
+                    linked(Objects.requireNonNull(files.get(file.getDependency(i))), files);
         }
         return FileDescriptor.buildFrom(file, dependencies);
     }

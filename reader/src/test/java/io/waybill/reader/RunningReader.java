@@ -23,10 +23,21 @@ import io.waybill.wire.grpc.GrpcChannels;
 import io.waybill.wire.grpc.GrpcServer;
 import io.waybill.wire.identity.Credentials;
 import io.waybill.wire.identity.Role;
+
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,14 +46,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.assertj.core.api.Assertions;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A reader on a free port with a database in memory, for each test anew, and channels of several callers. */
+/**
+ * A reader on a free port with a database in memory, for each test anew, and channels of several
+ * callers.
+ */
 final class RunningReader implements BeforeEachCallback, AfterEachCallback {
 
     static final String ADAS_TOKEN = "token-of-ada";
@@ -51,21 +59,34 @@ final class RunningReader implements BeforeEachCallback, AfterEachCallback {
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final String name = "reader-" + UUID.randomUUID();
     private final String databaseName = "database-" + UUID.randomUUID();
-    private Path folder;
-    private Credentials credentials;
+    private final Path folder;
+    private final Credentials credentials;
+    private final ReaderRole role;
     private GrpcServer database;
-    private ReaderRole role;
     private long position;
 
-    @Override
-    public void beforeEach(ExtensionContext context) throws Exception {
-        folder = Files.createTempDirectory("reader-test");
-        Files.writeString(
-                folder.resolve("principals.json"),
-                "{\"ada\": {\"token\": \"" + ADAS_TOKEN + "\", \"password\": \"secret of ada\"}}");
+    RunningReader() {
+        try {
+            folder = Files.createTempDirectory("reader-test");
+            Path principals =
+                    Files.createFile(
+                            folder.resolve("principals.json"),
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(
+                    principals,
+                    "{\"ada\": {\"token\": \"%s\", \"password\": \"secret of ada\"}}"
+                            .formatted(ADAS_TOKEN));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         credentials = Credentials.open(folder);
-        startDatabase();
+        database = openDatabase();
         role = start(GrpcChannels.inProcess(databaseName, Role.READER, credentials), name);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
         Awaitility.await().until(() -> role.health().up());
     }
 
@@ -85,7 +106,11 @@ final class RunningReader implements BeforeEachCallback, AfterEachCallback {
     }
 
     void startDatabase() {
-        database =
+        database = openDatabase();
+    }
+
+    private GrpcServer openDatabase() {
+        GrpcServer opened =
                 new GrpcServer(
                         new GrpcServer.Settings(
                                 databaseName,
@@ -101,7 +126,8 @@ final class RunningReader implements BeforeEachCallback, AfterEachCallback {
                                 false),
                         credentials,
                         queries.services());
-        database.start();
+        opened.start();
+        return opened;
     }
 
     void stopDatabase() {

@@ -65,7 +65,8 @@ public final class ContactReaderService extends ContactReaderImplBase {
         int count = request.getIdsCount();
         if (count < 1 || count > Contacts.MOST) {
             throw WaybillException.badInput(
-                    "ids", "ids must name 1 to %d contacts, but name %d".formatted(Contacts.MOST, count));
+                    "ids",
+                    "ids must name 1 to %d contacts, but name %d".formatted(Contacts.MOST, count));
         }
         return request.getIdsList();
     }

@@ -28,7 +28,6 @@ public final class ReadTerms {
     private static final Duration OWED_WITHIN = Duration.ofSeconds(5);
     private static final Duration TO_GIVE_UP = Duration.ofMillis(250);
     private static final Duration TO_SAY_SO = Duration.ofMillis(500);
-    private static final Duration TO_SAY_SO_TO_THE_HURRIED = Duration.ofMillis(100);
 
     private final @Nullable Freshness freshness;
     private final Duration within;
@@ -55,19 +54,19 @@ public final class ReadTerms {
 
     private static ReadTerms waiting(Freshness.Builder freshness, Duration owedWithin) {
         Duration within = owedWithin.minus(TO_GIVE_UP);
-        Duration wait =
-                shorter(
-                        within.minus(TO_SAY_SO),
-                        untilCallersDeadline().minus(TO_SAY_SO_TO_THE_HURRIED));
-        return new ReadTerms(
-                freshness.setMaxWaitMillis((int) Math.max(0, wait.toMillis())).build(), within);
+        Duration wait = shorter(lessTimeToSaySo(within), lessTimeToSaySo(untilCallersDeadline()));
+        return new ReadTerms(freshness.setMaxWaitMillis((int) wait.toMillis()).build(), within);
+    }
+
+    private static Duration lessTimeToSaySo(Duration time) {
+        return time.minus(shorter(TO_SAY_SO, time.dividedBy(4)));
     }
 
     private static Duration untilCallersDeadline() {
         Deadline deadline = Context.current().getDeadline();
         return deadline == null
                 ? Duration.ofDays(1)
-                : Duration.ofNanos(deadline.timeRemaining(TimeUnit.NANOSECONDS));
+                : Duration.ofNanos(Math.max(0, deadline.timeRemaining(TimeUnit.NANOSECONDS)));
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -1,0 +1,92 @@
+package io.waybill.broker;
+
+import io.waybill.broker.access.AccessRules;
+import io.waybill.broker.embedded.EmbeddedBroker;
+import io.waybill.broker.embedded.Listeners;
+import io.waybill.catalogue.CommandCatalogue;
+import io.waybill.wire.identity.Credentials;
+import io.waybill.wire.identity.Role;
+import io.waybill.wire.role.RunningRole;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+
+/** The broker as a role of the program. */
+public final class BrokerRole implements RunningRole {
+
+    private final BrokerSettings settings;
+    private final Credentials credentials;
+    private volatile @Nullable EmbeddedBroker broker;
+
+    /** Sets up the role; {@link #start()} opens its ports. */
+    public BrokerRole(BrokerSettings settings, Credentials credentials) {
+        this.settings = settings;
+        this.credentials = credentials;
+    }
+
+    @Override
+    public Role role() {
+        return Role.BROKER;
+    }
+
+    /**
+     * Starts the broker and returns when both listeners are bound.
+     *
+     * @throws IllegalStateException when a port is taken or the folder cannot be used; the message
+     *     names it
+     */
+    @Override
+    public void start() {
+        var access =
+                new AccessRules(
+                        CommandCatalogue.standard(),
+                        credentials,
+                        settings.anonymousAllowed(),
+                        Clock.systemUTC());
+        var listeners =
+                new Listeners(settings.bind(), settings.mqttPort(), settings.webSocketPort());
+        broker = EmbeddedBroker.start(settings.folder(), listeners, access);
+    }
+
+    /** The port of MQTT over TCP, once started. */
+    public int mqttPort() {
+        return started().mqttPort();
+    }
+
+    /** The port of MQTT over WebSocket, once started. */
+    public int webSocketPort() {
+        return started().webSocketPort();
+    }
+
+    @Override
+    public Health health() {
+        EmbeddedBroker running = broker;
+        return running == null
+                ? new Health(false, "the broker is not running")
+                : new Health(
+                        true,
+                        "listens on %s, MQTT port %d, WebSocket port %d"
+                                .formatted(
+                                        settings.bind(),
+                                        running.mqttPort(),
+                                        running.webSocketPort()));
+    }
+
+    @Override
+    public synchronized void close() {
+        EmbeddedBroker running = broker;
+        broker = null;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private EmbeddedBroker started() {
+        EmbeddedBroker running = broker;
+        if (running == null) {
+            throw new IllegalStateException("the broker is not running");
+        }
+        return running;
+    }
+}

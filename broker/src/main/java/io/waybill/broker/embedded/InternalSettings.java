@@ -1,0 +1,37 @@
+package io.waybill.broker.embedded;
+
+import com.hivemq.configuration.service.InternalConfigurations;
+
+/**
+ * What HiveMQ keeps in static fields. They are the same for every broker of a JVM, so setting them
+ * again changes nothing.
+ */
+final class InternalSettings {
+
+    /**
+     * How many unacknowledged messages a session holds. The writer holds each for the simulated delay,
+     * and the next batch comes only when the last is acknowledged whole: this many, in the 5 MB that
+     * a batch may have. Clients get less, by their receive maximum.
+     */
+    private static final int WINDOW_MESSAGES = 16_000;
+
+    /** Queues and subscriptions are spread over this many files; few are opened and closed faster. */
+    private static final int BUCKETS = 8;
+
+    private static final int SHUTDOWN_GRACE_MILLIS = 50;
+
+    private InternalSettings() {}
+
+    static void apply() {
+        InternalConfigurations.MAX_INFLIGHT_WINDOW_SIZE_MESSAGES = WINDOW_MESSAGES;
+        InternalConfigurations.PERSISTENCE_BUCKET_COUNT.set(BUCKETS);
+        InternalConfigurations.PAYLOAD_PERSISTENCE_BUCKET_COUNT.set(BUCKETS);
+        InternalConfigurations.PERSISTENCE_SHUTDOWN_GRACE_PERIOD_MSEC.set(SHUTDOWN_GRACE_MILLIS);
+        InternalConfigurations.JMX_REPORTER_ENABLED.set(false);
+    }
+
+    /** Without the access rules nobody gets in. HiveMQ opens itself when it is built: call it after. */
+    static void failClosed() {
+        InternalConfigurations.AUTH_DENY_UNAUTHENTICATED_CONNECTIONS.set(true);
+    }
+}

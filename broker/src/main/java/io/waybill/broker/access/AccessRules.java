@@ -31,7 +31,10 @@ public final class AccessRules {
         this.admission = new Admission(credentials, anonymousAllowed, topics);
     }
 
-    /** Installs the rules. To be called while the broker starts, on the thread that starts extensions. */
+    /**
+     * Installs the rules. To be called while the broker starts, on the thread that starts
+     * extensions.
+     */
     public void install(ReceivedPacketIds packetIds) {
         TakeOver takeOver = new TakeOver(Services.publishService());
         ConnectRules connectRules = new ConnectRules();
@@ -51,13 +54,11 @@ public final class AccessRules {
             ClientContext client,
             TakeOver takeOver,
             ReceivedPacketIds packetIds) {
-        Optional<SessionOwner> owner =
-                SessionOwner.of(input.getClientInformation().getClientId());
+        Optional<SessionOwner> owner = SessionOwner.of(input.getClientInformation().getClientId());
         if (owner.isEmpty()) {
             throw new IllegalStateException("a session that is nobody's was let in");
         }
-        boolean mqtt5 =
-                input.getConnectionInformation().getMqttVersion() == MqttVersion.V_5;
+        boolean mqtt5 = input.getConnectionInformation().getMqttVersion() == MqttVersion.V_5;
         client.addPublishInboundInterceptor(
                 new Ingress(owner.get(), mqtt5, topics, stamping, takeOver, packetIds));
         if (owner.get() instanceof SessionOwner.Client known) {

@@ -16,9 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Lets a connection in or refuses it with a sentence: roles by their secret and only under their own
- * client ids, users by their password, and whoever gives nothing as {@code anonymous}, where that is
- * allowed. A will may go only where its sender may publish freely. Stateless.
+ * Lets a connection in or refuses it with a sentence: roles by their secret and only under their
+ * own client ids, users by their password, and whoever gives nothing as {@code anonymous}, where
+ * that is allowed. A will may go only where its sender may publish freely. Stateless.
  */
 final class Admission implements SimpleAuthenticator {
 
@@ -64,7 +64,8 @@ final class Admission implements SimpleAuthenticator {
                 || givenId.startsWith(SessionOwner.ROLE_PREFIX)) {
             return refuse(
                     ConnackReasonCode.CLIENT_IDENTIFIER_NOT_VALID,
-                    "client ids that begin with '%s' are for roles".formatted(SessionOwner.ROLE_PREFIX));
+                    "client ids that begin with '%s' are for roles"
+                            .formatted(SessionOwner.ROLE_PREFIX));
         }
         Principal principal = new Principal(user.orElse(Principal.ANONYMOUS.name()));
         if (givenId.length() > ClientLimits.NAME_CHARACTERS
@@ -81,8 +82,7 @@ final class Admission implements SimpleAuthenticator {
     }
 
     private Optional<Refusal> roleRefusal(String clientId, String user, String secret) {
-        Optional<Role> role =
-                Role.labelled(user.substring(SessionOwner.ROLE_USER_PREFIX.length()));
+        Optional<Role> role = Role.labelled(user.substring(SessionOwner.ROLE_USER_PREFIX.length()));
         if (role.isEmpty() || !credentials.isSecretOf(role.get(), secret)) {
             return refuse(
                     ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD,

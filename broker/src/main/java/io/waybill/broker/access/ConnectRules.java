@@ -9,12 +9,12 @@ import com.hivemq.extension.sdk.api.packets.publish.ModifiableWillPublish;
 import io.waybill.wire.identity.Principal;
 
 /**
- * What is changed about a connection before it is let in: a client's id is put under the name that it
- * claims ({@link Admission} then checks the claim), its session's expiry is capped, and its will loses
- * the retain flag and what only Waybill may say. Roles pass unchanged. Stateless.
+ * What is changed about a connection before it is let in: a client's id is put under the name that
+ * it claims ({@link Admission} then checks the claim), its session's expiry is capped, and its will
+ * loses the retain flag and what only Waybill may say. Roles pass unchanged. Stateless.
  *
- * <p>The cap is not repeated in the CONNACK, for which HiveMQ has no means: a client that stays away
- * for longer finds its session gone.
+ * <p>The cap is not repeated in the CONNACK, for which HiveMQ has no means: a client that stays
+ * away for longer finds its session gone.
  */
 final class ConnectRules implements ConnectInboundInterceptor {
 
@@ -29,8 +29,7 @@ final class ConnectRules implements ConnectInboundInterceptor {
                 || connect.getClientId().length() > 2 * ClientLimits.NAME_CHARACTERS) {
             return;
         }
-        connect.setClientId(
-                SessionOwner.clientId(new Principal(user), connect.getClientId()));
+        connect.setClientId(SessionOwner.clientId(new Principal(user), connect.getClientId()));
         if (connect.getSessionExpiryInterval() > ClientLimits.CLIENT_SESSION_SECONDS) {
             connect.setSessionExpiryInterval(ClientLimits.CLIENT_SESSION_SECONDS);
         }

@@ -8,8 +8,7 @@ import com.hivemq.extension.sdk.api.interceptor.disconnect.parameter.DisconnectI
 final class DisconnectRule implements DisconnectInboundInterceptor {
 
     @Override
-    public void onInboundDisconnect(
-            DisconnectInboundInput input, DisconnectInboundOutput output) {
+    public void onInboundDisconnect(DisconnectInboundInput input, DisconnectInboundOutput output) {
         var disconnect = output.getDisconnectPacket();
         disconnect
                 .getSessionExpiryInterval()

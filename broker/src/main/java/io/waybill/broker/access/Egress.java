@@ -7,9 +7,9 @@ import com.hivemq.extension.sdk.api.interceptor.publish.parameter.PublishOutboun
 import io.waybill.wire.mqtt.Stamp;
 
 /**
- * What goes out to one client, under whatever filter it matched: nothing reserved but events, no other
- * principal's outcome, and none of Waybill's own user properties. Roles need no such check: their
- * subscriptions name what is theirs.
+ * What goes out to one client, under whatever filter it matched: nothing reserved but events, no
+ * other principal's outcome, and none of Waybill's own user properties. Roles need no such check:
+ * their subscriptions name what is theirs.
  */
 final class Egress implements PublishOutboundInterceptor {
 

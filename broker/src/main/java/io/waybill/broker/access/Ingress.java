@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
-import java.util.Optional;
 
 /**
- * What comes in over one connection. Called by the broker for one message of the connection at a time.
+ * What comes in over one connection. Called by the broker for one message of the connection at a
+ * time.
  *
- * <p>A refusal is told to an MQTT 5 client that asks for an acknowledgement. Any other is acknowledged
- * as if all were well, because a refusal would cost it its connection; what such a client must not do
- * is dropped, what it did wrong goes on to the writer.
+ * <p>A refusal is told to an MQTT 5 client that asks for an acknowledgement. Any other is
+ * acknowledged as if all were well, because a refusal would cost it its connection; what such a
+ * client must not do is dropped, what it did wrong goes on to the writer.
  */
 final class Ingress implements PublishInboundInterceptor {
 
@@ -106,7 +106,11 @@ final class Ingress implements PublishInboundInterceptor {
                     receiveFromClient(clientId, output, type, client.principal());
             case SessionOwner.Gateway gateway -> receiveFromGateway(clientId, output, gateway);
             case SessionOwner.Writer writer ->
-                    refuse(clientId, output, AckReasonCode.NOT_AUTHORIZED, "writers send no commands");
+                    refuse(
+                            clientId,
+                            output,
+                            AckReasonCode.NOT_AUTHORIZED,
+                            "writers send no commands");
         }
     }
 

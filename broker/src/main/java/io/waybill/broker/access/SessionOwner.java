@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Whose a session is. The broker keeps sessions by client id, and nothing else of them is there after
- * a restart; so the id itself says it. A role's id is its own name. A client's is put under its
- * principal's name when it connects: {@code till-7} of {@code ada} is {@code @ada/till-7} inside.
+ * Whose a session is. The broker keeps sessions by client id, and nothing else of them is there
+ * after a restart; so the id itself says it. A role's id is its own name. A client's is put under
+ * its principal's name when it connects: {@code till-7} of {@code ada} is {@code @ada/till-7}
+ * inside.
  */
 sealed interface SessionOwner {
 
@@ -43,18 +44,18 @@ sealed interface SessionOwner {
                 : Optional.empty();
     }
 
-    /** The id under which a session of a principal's client is kept. Naming it twice is naming it once. */
+    /**
+     * The id under which a session of a principal's client is kept. Naming it twice is naming it
+     * once.
+     */
     static String clientId(Principal principal, String given) {
-        String prefix =
-                "@" + URLEncoder.encode(principal.name(), StandardCharsets.UTF_8) + "/";
+        String prefix = "@" + URLEncoder.encode(principal.name(), StandardCharsets.UTF_8) + "/";
         return given.startsWith(prefix) ? given : prefix + given;
     }
 
     /** The id as the client gave it. */
     static String givenId(String clientId) {
-        return clientId.startsWith("@")
-                ? clientId.substring(clientId.indexOf('/') + 1)
-                : clientId;
+        return clientId.startsWith("@") ? clientId.substring(clientId.indexOf('/') + 1) : clientId;
     }
 
     private static String decoded(String clientId) {

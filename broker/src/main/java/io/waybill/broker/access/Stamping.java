@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads what a client sent to a command topic and stamps it, once. Depends on the clock alone; safe for
- * use by many threads.
+ * Reads what a client sent to a command topic and stamps it, once. Depends on the clock alone; safe
+ * for use by many threads.
  */
 final class Stamping {
 
@@ -59,13 +59,17 @@ final class Stamping {
     /**
      * Stamps a command.
      *
-     * @param refusable whether the client would hear of a refusal; else what is wrong goes on as well,
-     *     for the writer to record
+     * @param refusable whether the client would hear of a refusal; else what is wrong goes on as
+     *     well, for the writer to record
      */
     Stamped stamp(Sent sent, boolean refusable) {
         return switch (read(sent)) {
             case Reading.Valid valid ->
-                    taken(sent, sent.payload(), Optional.empty(), key -> id(sent, key, valid.command()));
+                    taken(
+                            sent,
+                            sent.payload(),
+                            Optional.empty(),
+                            key -> id(sent, key, valid.command()));
             case Reading.Invalid invalid ->
                     refusable
                             ? refused(invalid.sentence())

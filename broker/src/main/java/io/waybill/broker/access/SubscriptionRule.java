@@ -7,7 +7,9 @@ import com.hivemq.extension.sdk.api.packets.subscribe.SubackReasonCode;
 
 import java.util.Optional;
 
-/** Refuses subscriptions that are not the session's to make, in the SUBACK; the connection stays. */
+/**
+ * Refuses subscriptions that are not the session's to make, in the SUBACK; the connection stays.
+ */
 final class SubscriptionRule implements SubscriptionAuthorizer {
 
     private final TopicRules topics;

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Publishes with QoS 1, in the broker's own name, what came with QoS 0: a message of QoS 0 would be
- * dropped while the writer's session is away. In the order called, as far as one client is concerned.
- * Safe for use by many threads; does not block.
+ * dropped while the writer's session is away. In the order called, as far as one client is
+ * concerned. Safe for use by many threads; does not block.
  */
 final class TakeOver {
 

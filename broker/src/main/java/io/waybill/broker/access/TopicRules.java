@@ -131,7 +131,8 @@ final class TopicRules {
     }
 
     /**
-     * Whether a client is given a message on a topic. Asked on the way out, whatever filter matched.
+     * Whether a client is given a message on a topic. Asked on the way out, whatever filter
+     * matched.
      *
      * @param outcomeOf the principal whose outcome the message carries, when it says so
      */

@@ -20,8 +20,8 @@ final class ConfigurationFile {
     }
 
     /**
-     * Session expiry is capped, and queues are raised, for each session when it connects; what stands
-     * here for them is the upper bound of the one and the lower bound of the other.
+     * Session expiry is capped, and queues are raised, for each session when it connects; what
+     * stands here for them is the upper bound of the one and the lower bound of the other.
      */
     private static String text(Listeners listeners) {
         return """

@@ -117,7 +117,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private static void closeQuietly(EmbeddedHiveMQ hiveMq) {
         try {
-            await(CompletableFuture.runAsync(() -> closeNow(hiveMq), Thread::startVirtualThread),
+            await(
+                    CompletableFuture.runAsync(() -> closeNow(hiveMq), Thread::startVirtualThread),
                     STOP_SECONDS);
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             LOG.warn("the broker did not stop cleanly: {}", reason(e), e);

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 import java.lang.reflect.Method;
 
 /**
- * Frees the packet ids of refused QoS 2 messages. HiveMQ remembers such a message as received, though
- * its refusal ended the exchange, and takes the client's next message under that id for a repetition:
- * acknowledged, and lost. The SDK has no way to tell it, so this reaches for the store itself.
+ * Frees the packet ids of refused QoS 2 messages. HiveMQ remembers such a message as received,
+ * though its refusal ended the exchange, and takes the client's next message under that id for a
+ * repetition: acknowledged, and lost. The SDK has no way to tell it, so this reaches for the store
+ * itself.
  */
 final class HiveMqPacketIds implements ReceivedPacketIds {
 

@@ -9,13 +9,15 @@ import com.hivemq.configuration.service.InternalConfigurations;
 final class InternalSettings {
 
     /**
-     * How many unacknowledged messages a session holds. The writer holds each for the simulated delay,
-     * and the next batch comes only when the last is acknowledged whole: this many, in the 5 MB that
-     * a batch may have. Clients get less, by their receive maximum.
+     * How many unacknowledged messages a session holds. The writer holds each for the simulated
+     * delay, and the next batch comes only when the last is acknowledged whole: this many, in the 5
+     * MB that a batch may have. Clients get less, by their receive maximum.
      */
     private static final int WINDOW_MESSAGES = 16_000;
 
-    /** Queues and subscriptions are spread over this many files; few are opened and closed faster. */
+    /**
+     * Queues and subscriptions are spread over this many files; few are opened and closed faster.
+     */
     private static final int BUCKETS = 8;
 
     private static final int SHUTDOWN_GRACE_MILLIS = 50;
@@ -30,7 +32,9 @@ final class InternalSettings {
         InternalConfigurations.JMX_REPORTER_ENABLED.set(false);
     }
 
-    /** Without the access rules nobody gets in. HiveMQ opens itself when it is built: call it after. */
+    /**
+     * Without the access rules nobody gets in. HiveMQ opens itself when it is built: call it after.
+     */
     static void failClosed() {
         InternalConfigurations.AUTH_DENY_UNAUTHENTICATED_CONNECTIONS.set(true);
     }

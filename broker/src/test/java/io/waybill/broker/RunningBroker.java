@@ -1,0 +1,99 @@
+package io.waybill.broker;
+
+import io.waybill.wire.identity.Credentials;
+import io.waybill.wire.identity.Role;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A broker on free ports, with a user named ada and one named bob. */
+final class RunningBroker implements AutoCloseable {
+
+    private final BrokerRole role;
+    private final Credentials credentials;
+
+    private RunningBroker(BrokerRole role, Credentials credentials) {
+        this.role = role;
+        this.credentials = credentials;
+    }
+
+    static RunningBroker in(Path folder) {
+        return in(folder, true);
+    }
+
+    static RunningBroker in(Path folder, boolean anonymousAllowed) {
+        Credentials credentials = credentials(folder.resolve("credentials"));
+        BrokerRole role =
+                new BrokerRole(
+                        new BrokerSettings(
+                                folder.resolve("broker"), "127.0.0.1", 0, 0, anonymousAllowed),
+                        credentials);
+        role.start();
+        return new RunningBroker(role, credentials);
+    }
+
+    static Credentials credentials(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(
+                    folder.resolve("principals.json"),
+                    """
+                    {"ada": {"token": "ada-token-123456", "password": "ada-password-1"},
+                     "bob": {"token": "bob-token-123456", "password": "bob-password-1"}}
+                    """);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Credentials.open(folder);
+    }
+
+    BrokerRole role() {
+        return role;
+    }
+
+    String tcp() {
+        return "tcp://127.0.0.1:" + role.mqttPort();
+    }
+
+    String webSocket() {
+        return "ws://127.0.0.1:" + role.webSocketPort() + "/ws";
+    }
+
+    String secret(Role of) {
+        return credentials.secret(of);
+    }
+
+    /** A client of MQTT 5 that gives no credentials. */
+    Mqtt5Client client(String id) {
+        return Mqtt5Client.at(tcp(), id);
+    }
+
+    /** A client of MQTT 3.1.1 that gives no credentials. */
+    Mqtt3Client olderClient(String id) {
+        return Mqtt3Client.at(tcp(), id);
+    }
+
+    /** The writer, connected and subscribed, its session kept while it is away. */
+    Mqtt5Client writer() {
+        return Mqtt5Client.at(tcp(), "waybill-writer-0")
+                .as("role:writer", secret(Role.WRITER))
+                .keepingSession(3_600_000)
+                .connect()
+                .subscribed("CONTACT/ADD", "CONTACT/UPDATE", "CONTACT/DELETE");
+    }
+
+    /** A gateway, connected and subscribed. */
+    Mqtt5Client gateway(String id) {
+        return Mqtt5Client.at(tcp(), "waybill-gateway-" + id)
+                .as("role:gateway", secret(Role.GATEWAY))
+                .connect()
+                .subscribed("GATEWAY/" + id + "/#", "GATEWAY/ALL/#");
+    }
+
+    @Override
+    public void close() {
+        role.close();
+    }
+}

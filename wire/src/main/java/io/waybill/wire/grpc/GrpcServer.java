@@ -182,7 +182,9 @@ public final class GrpcServer implements AutoCloseable {
     /** Takes no new calls, lets running ones finish for up to two seconds, then ends them. */
     @Override
     public void close() {
-        health.enterTerminalState();
+        if (!tcp.isShutdown()) {
+            health.enterTerminalState();
+        }
         tcp.shutdown();
         inProcess.shutdown();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);

@@ -1,0 +1,38 @@
+package io.waybill.database;
+
+import io.grpc.health.v1.HealthGrpc;
+import io.waybill.proto.eventstore.v1.EventStoreGrpc;
+import io.waybill.proto.feed.v1.EventFeedGrpc;
+import io.waybill.proto.query.v1.CommandQueriesGrpc;
+import io.waybill.proto.query.v1.ContactQueriesGrpc;
+import io.waybill.proto.query.v1.StoreQueriesGrpc;
+import io.waybill.wire.grpc.Access;
+import io.waybill.wire.identity.Role;
+import java.util.Set;
+
+/** Who may call what: writes for the writer alone, queries for the reader alone, health for anyone. */
+final class DatabaseAccess {
+
+    private DatabaseAccess() {}
+
+    static Access table() {
+        return Access.builder()
+                .only(
+                        Set.of(Role.WRITER),
+                        EventStoreGrpc.getAppendMethod(),
+                        EventStoreGrpc.getReadStreamMethod(),
+                        EventStoreGrpc.getFindCommandsMethod(),
+                        EventStoreGrpc.getGetStoreMethod(),
+                        EventFeedGrpc.getSubscribeMethod(),
+                        EventFeedGrpc.getGetCheckpointMethod(),
+                        EventFeedGrpc.getSaveCheckpointMethod())
+                .only(
+                        Set.of(Role.READER),
+                        ContactQueriesGrpc.getGetContactsMethod(),
+                        ContactQueriesGrpc.getListContactsMethod(),
+                        CommandQueriesGrpc.getGetCommandMethod(),
+                        StoreQueriesGrpc.getGetStoreMethod())
+                .anyone(HealthGrpc.getCheckMethod(), HealthGrpc.getWatchMethod())
+                .build();
+    }
+}

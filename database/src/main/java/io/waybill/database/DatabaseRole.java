@@ -1,0 +1,148 @@
+package io.waybill.database;
+
+import io.grpc.BindableService;
+import io.waybill.database.append.Committer;
+import io.waybill.database.append.EventStoreService;
+import io.waybill.database.engine.StorageEngine;
+import io.waybill.database.engine.rocks.RocksEngine;
+import io.waybill.database.feed.EventFeedService;
+import io.waybill.database.query.Queries;
+import io.waybill.database.tail.LogTail;
+import io.waybill.wire.failure.WaybillException;
+import io.waybill.wire.grpc.GrpcServer;
+import io.waybill.wire.identity.Credentials;
+import io.waybill.wire.identity.Role;
+import io.waybill.wire.role.RunningRole;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The event log and the read models, behind one gRPC server. */
+public final class DatabaseRole implements RunningRole {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseRole.class);
+
+    private final DatabaseSettings settings;
+    private final Credentials credentials;
+    private final Supplier<StorageEngine> opening;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private volatile @Nullable Running running;
+
+    private record Running(GrpcServer server, LogTail tail, ReadModels models) {}
+
+    /** A database on the embedded engine. */
+    public DatabaseRole(DatabaseSettings settings, Credentials credentials) {
+        this(settings, credentials, () -> RocksEngine.open(settings.folder()));
+    }
+
+    DatabaseRole(
+            DatabaseSettings settings, Credentials credentials, Supplier<StorageEngine> opening) {
+        this.settings = settings;
+        this.credentials = credentials;
+        this.opening = opening;
+    }
+
+    @Override
+    public Role role() {
+        return Role.DATABASE;
+    }
+
+    @Override
+    public synchronized void start() {
+        try {
+            running = open();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private Running open() {
+        StorageEngine engine = own(opening.get());
+        LogTail tail = new LogTail(engine.log());
+        ReadModels models = own(new ReadModels(tail, engine.rows()));
+        Committer committer = own(new Committer(engine.log(), tail));
+        Queries queries = own(new Queries(engine, tail, models.contacts(), models.commands()));
+        EventFeedService feed = new EventFeedService(engine, tail);
+        List<BindableService> services = new ArrayList<>(queries.services());
+        services.add(new EventStoreService(engine, committer));
+        services.add(feed);
+        GrpcServer server =
+                own(
+                        new GrpcServer(
+                                new GrpcServer.Settings(
+                                        settings.inProcessName(),
+                                        settings.address(),
+                                        DatabaseAccess.table(),
+                                        false),
+                                credentials,
+                                services));
+        own(feed);
+        models.start();
+        server.start();
+        server.serving(true);
+        return new Running(server, tail, models);
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    /** The port its server listens on, once it is started. */
+    public int port() {
+        Running now = running;
+        if (now == null) {
+            throw new IllegalStateException("the database is not started");
+        }
+        return now.server().port();
+    }
+
+    @Override
+    public Health health() {
+        Running now = running;
+        if (now == null) {
+            return new Health(false, "not started");
+        }
+        long end;
+        try {
+            end = now.tail().end();
+        } catch (WaybillException e) {
+            return new Health(false, e.sentence());
+        }
+        StringBuilder detail = new StringBuilder("the log is at position %d".formatted(end));
+        boolean stopped = false;
+        for (var model : now.models().progress().entrySet()) {
+            stopped |= model.getValue().stopped().isPresent();
+            detail.append("; ")
+                    .append(
+                            model.getValue()
+                                    .stopped()
+                                    .orElse(
+                                            "projection %s is at %d"
+                                                    .formatted(
+                                                            model.getKey(),
+                                                            model.getValue().position())));
+        }
+        return new Health(!stopped, detail.toString());
+    }
+
+    /** Ends the feeds, takes no more calls, appends what waits, then closes the store. */
+    @Override
+    public synchronized void close() {
+        running = null;
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not close", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

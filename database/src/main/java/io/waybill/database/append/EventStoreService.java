@@ -1,0 +1,99 @@
+package io.waybill.database.append;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.waybill.database.engine.StorageEngine;
+import io.waybill.proto.command.v1.CommandIdentity;
+import io.waybill.proto.eventstore.v1.AppendRequest;
+import io.waybill.proto.eventstore.v1.AppendResponse;
+import io.waybill.proto.eventstore.v1.EventStoreGrpc;
+import io.waybill.proto.eventstore.v1.FindCommandsRequest;
+import io.waybill.proto.eventstore.v1.FindCommandsResponse;
+import io.waybill.proto.eventstore.v1.GetStoreRequest;
+import io.waybill.proto.eventstore.v1.GetStoreResponse;
+import io.waybill.proto.eventstore.v1.ReadStreamRequest;
+import io.waybill.proto.eventstore.v1.ReadStreamResponse;
+import io.waybill.wire.failure.WaybillException;
+import io.waybill.wire.grpc.Failures;
+
+/** The write side over gRPC. No call holds a thread while it waits for the disk. */
+public final class EventStoreService extends EventStoreGrpc.EventStoreImplBase {
+
+    private static final int MOST_AT_ONCE = 1_000;
+    private static final int MOST_STREAM_CHARACTERS = 200;
+
+    private final StorageEngine engine;
+    private final Committer committer;
+
+    public EventStoreService(StorageEngine engine, Committer committer) {
+        this.engine = engine;
+        this.committer = committer;
+    }
+
+    @Override
+    public void append(AppendRequest request, StreamObserver<AppendResponse> observer) {
+        checkPartition(request.getPartition());
+        checkCount("commits", request.getCommitsCount());
+        committer
+                .append(request)
+                .whenComplete(
+                        (response, failure) -> {
+                            if (failure == null) {
+                                observer.onNext(response);
+                                observer.onCompleted();
+                            } else {
+                                observer.onError(Failures.toStatus(failure));
+                            }
+                        });
+    }
+
+    @Override
+    public void readStream(ReadStreamRequest request, StreamObserver<ReadStreamResponse> observer) {
+        checkPartition(request.getPartition());
+        if (request.getStream().isEmpty() || request.getStream().length() > MOST_STREAM_CHARACTERS) {
+            throw WaybillException.badInput("stream", "stream must be 1 to 200 characters");
+        }
+        if (request.getAfterVersion() < 0) {
+            throw WaybillException.badInput("after_version", "after_version is too large");
+        }
+        var call = (ServerCallStreamObserver<ReadStreamResponse>) observer;
+        StreamReading reading =
+                new StreamReading(
+                        engine.log(), request.getStream(), request.getAfterVersion(), call);
+        call.setOnReadyHandler(reading::go);
+    }
+
+    @Override
+    public void findCommands(
+            FindCommandsRequest request, StreamObserver<FindCommandsResponse> observer) {
+        checkPartition(request.getPartition());
+        checkCount("commands", request.getCommandsCount());
+        FindCommandsResponse.Builder found = FindCommandsResponse.newBuilder();
+        for (CommandIdentity command : request.getCommandsList()) {
+            engine.log().find(command).ifPresent(found::addCommits);
+        }
+        observer.onNext(found.build());
+        observer.onCompleted();
+    }
+
+    @Override
+    public void getStore(GetStoreRequest request, StreamObserver<GetStoreResponse> observer) {
+        observer.onNext(GetStoreResponse.newBuilder().setStore(engine.info()).build());
+        observer.onCompleted();
+    }
+
+    private void checkPartition(int partition) {
+        if (partition < 0 || partition >= engine.info().getPartitions()) {
+            throw WaybillException.badInput(
+                    "partition",
+                    "partition must be below %d".formatted(engine.info().getPartitions()));
+        }
+    }
+
+    private static void checkCount(String field, int count) {
+        if (count < 1 || count > MOST_AT_ONCE) {
+            throw WaybillException.badInput(
+                    field, "%s must be 1 to %,d".formatted(field, MOST_AT_ONCE));
+        }
+    }
+}

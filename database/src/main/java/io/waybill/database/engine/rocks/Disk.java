@@ -1,0 +1,41 @@
+package io.waybill.database.engine.rocks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/** What a store asks of its disk. Apart, so that tests can let it fill up and fail. */
+interface Disk {
+
+    /** How many bytes may still be written. */
+    long freeBytes();
+
+    /** Writes a batch, all of it or nothing; synced when the options say so. */
+    default void write(RocksDB database, WriteOptions options, WriteBatch batch)
+            throws RocksDBException {
+        database.write(options, batch);
+    }
+
+    /** The disk that a folder lies on. */
+    static Disk of(Path folder) {
+        FileStore disk;
+        try {
+            disk = Files.getFileStore(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the data folder " + folder + " cannot be used", e);
+        }
+        return () -> {
+            try {
+                return disk.getUsableSpace();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot tell how full " + folder + " is", e);
+            }
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package io.waybill.database.engine.rocks;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.rocksdb.RocksDB;
+
+/** The column families of the database. META is the one that every RocksDB has. */
+enum Family {
+    META,
+    LOG,
+    STREAMS,
+    COMMANDS,
+    ROWS,
+    INDEXES;
+
+    /** The name under which RocksDB keeps it. */
+    byte[] storedName() {
+        return this == META
+                ? RocksDB.DEFAULT_COLUMN_FAMILY
+                : name().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.US_ASCII);
+    }
+}

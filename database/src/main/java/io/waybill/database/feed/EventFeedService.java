@@ -1,0 +1,140 @@
+package io.waybill.database.feed;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.waybill.database.engine.StorageEngine;
+import io.waybill.database.tail.LogTail;
+import io.waybill.proto.feed.v1.EventFeedGrpc;
+import io.waybill.proto.feed.v1.GetCheckpointRequest;
+import io.waybill.proto.feed.v1.GetCheckpointResponse;
+import io.waybill.proto.feed.v1.SaveCheckpointRequest;
+import io.waybill.proto.feed.v1.SaveCheckpointResponse;
+import io.waybill.proto.feed.v1.SubscribeRequest;
+import io.waybill.proto.feed.v1.SubscribeResponse;
+import io.waybill.wire.failure.ErrorCode;
+import io.waybill.wire.failure.WaybillException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+
+/**
+ * The feed over gRPC. Owns one thread, on which all subscriptions take turns; holds at most {@link
+ * #MOST_SUBSCRIPTIONS} of them, and refuses more with RESOURCE_EXHAUSTED. Its own lock guards checkpoints.
+ */
+public final class EventFeedService extends EventFeedGrpc.EventFeedImplBase
+        implements AutoCloseable {
+
+    static final int MOST_SUBSCRIPTIONS = 100;
+    private static final Pattern SUBSCRIBER = Pattern.compile("[a-z0-9-]{1,100}");
+
+    private final StorageEngine engine;
+    private final LogTail tail;
+    private final ExecutorService thread;
+    private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    public EventFeedService(StorageEngine engine, LogTail tail) {
+        this.engine = engine;
+        this.tail = tail;
+        this.thread =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().name("event-feed").daemon().factory());
+    }
+
+    @Override
+    public void subscribe(SubscribeRequest request, StreamObserver<SubscribeResponse> observer) {
+        checkPartition(request.getPartition());
+        checkWithinLog("after_position", request.getAfterPosition());
+        if (closed) {
+            throw new WaybillException(ErrorCode.UNAVAILABLE, "the database is stopping");
+        }
+        if (subscriptions.size() >= MOST_SUBSCRIPTIONS) {
+            throw new WaybillException(
+                            ErrorCode.RESOURCE_EXHAUSTED, "the feed has 100 subscriptions already")
+                    .retryAfter(Duration.ofSeconds(5));
+        }
+        Subscription subscription =
+                new Subscription(
+                        tail,
+                        engine.info().getIncarnation(),
+                        request.getAfterPosition(),
+                        (ServerCallStreamObserver<SubscribeResponse>) observer,
+                        thread,
+                        subscriptions::remove);
+        subscriptions.add(subscription);
+        subscription.start();
+    }
+
+    @Override
+    public void getCheckpoint(
+            GetCheckpointRequest request, StreamObserver<GetCheckpointResponse> observer) {
+        checkPartition(request.getPartition());
+        long position = engine.rows().checkpoint(table(request.getSubscriber()));
+        observer.onNext(
+                GetCheckpointResponse.newBuilder()
+                        .setPosition(position)
+                        .setIncarnation(engine.info().getIncarnation())
+                        .build());
+        observer.onCompleted();
+    }
+
+    @Override
+    public void saveCheckpoint(
+            SaveCheckpointRequest request, StreamObserver<SaveCheckpointResponse> observer) {
+        checkPartition(request.getPartition());
+        String table = table(request.getSubscriber());
+        checkWithinLog("position", request.getPosition());
+        moveForward(table, request.getPosition());
+        observer.onNext(SaveCheckpointResponse.getDefaultInstance());
+        observer.onCompleted();
+    }
+
+    /** A subscriber's checkpoint is that of a table without rows. */
+    private static String table(String subscriber) {
+        if (!SUBSCRIBER.matcher(subscriber).matches()) {
+            throw WaybillException.badInput(
+                    "subscriber", "subscriber must be 1 to 100 characters from a-z, 0-9 and hyphen");
+        }
+        return "feed/" + subscriber;
+    }
+
+    private synchronized void moveForward(String table, long position) {
+        long before = engine.rows().checkpoint(table);
+        if (position < before) {
+            throw Status.FAILED_PRECONDITION
+                    .withDescription(
+                            "the checkpoint is at %d already, after %d".formatted(before, position))
+                    .asRuntimeException();
+        }
+        engine.rows().apply(table, List.of(), position);
+    }
+
+    private void checkPartition(int partition) {
+        if (partition < 0 || partition >= engine.info().getPartitions()) {
+            throw WaybillException.badInput(
+                    "partition",
+                    "partition must be below %d".formatted(engine.info().getPartitions()));
+        }
+    }
+
+    private void checkWithinLog(String field, long position) {
+        long end = tail.end();
+        if (position < 0 || position > end) {
+            throw WaybillException.badInput(
+                    field, "%s must not lie beyond the log's end, which is %d".formatted(field, end));
+        }
+    }
+
+    /** Ends every subscription with UNAVAILABLE, and the thread. */
+    @Override
+    public void close() {
+        closed = true;
+        subscriptions.forEach(Subscription::end);
+        thread.shutdown();
+    }
+}

@@ -1,0 +1,139 @@
+package io.waybill.database.projection;
+
+import com.google.protobuf.Message;
+import io.waybill.database.engine.PageLimit;
+import io.waybill.database.engine.ReadStore;
+import io.waybill.database.engine.RowChange;
+import io.waybill.database.tail.LogTail;
+import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.wire.failure.ErrorCode;
+import io.waybill.wire.failure.WaybillException;
+import io.waybill.wire.time.Backoff;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one projection up to the end of the log and keeps it there. Owns one thread, which sleeps until the
+ * next commit when there is nothing to do. While the store cannot be reached it tries again with a backoff;
+ * what the projection does not understand stops it for good, after everything before was written.
+ */
+public final class ProjectionRunner<V extends Message> implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
+    private static final PageLimit PAGE = new PageLimit(1_000, 1 << 20);
+    private static final Backoff BACKOFF =
+            new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+
+    private final Projection<V> projection;
+    private final LogTail tail;
+    private final ReadStore store;
+    private final Progress progress;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** Prepares; {@link #start()} begins. */
+    public ProjectionRunner(
+            Projection<V> projection, LogTail tail, ReadStore store, Progress progress) {
+        this.projection = projection;
+        this.tail = tail;
+        this.store = store;
+        this.progress = progress;
+        this.thread =
+                Thread.ofPlatform()
+                        .name("projection-" + projection.name())
+                        .daemon()
+                        .unstarted(this::run);
+    }
+
+    /** Begins at the checkpoint. */
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try (var following = tail.follow(() -> LockSupport.unpark(thread))) {
+            long position = -1;
+            int failures = 0;
+            while (!closed) {
+                try {
+                    position = position < 0 ? begin() : goOn(position);
+                    failures = 0;
+                } catch (WaybillException e) {
+                    if (e.code() == ErrorCode.INTERNAL) {
+                        throw e;
+                    }
+                    failures++;
+                    LOG.warn("projection {} waits for the store", projection.name(), e);
+                    LockSupport.parkNanos(
+                            BACKOFF.after(failures, ThreadLocalRandom.current()).toNanos());
+                }
+            }
+        } catch (UnknownEventException | RuntimeException e) {
+            LOG.error("projection {} stopped", projection.name(), e);
+            progress.stop("projection %s stopped: %s".formatted(projection.name(), e.getMessage()));
+        }
+    }
+
+    private long begin() {
+        long checkpoint = store.checkpoint(projection.name());
+        progress.advance(checkpoint, List.of());
+        return checkpoint;
+    }
+
+    /** Applies the next page of the log, or waits for one; the position it has got to. */
+    private long goOn(long position) throws UnknownEventException {
+        List<Commit> page = tail.read(position, PAGE);
+        if (page.isEmpty()) {
+            LockSupport.park(this);
+            return position;
+        }
+        Rows<V> rows = new Rows<>(projection, store);
+        long applied = position;
+        for (Commit commit : page) {
+            try {
+                apply(commit, applied, rows);
+            } catch (UnknownEventException e) {
+                write(rows, position, applied);
+                throw e;
+            }
+            applied = commit.getPosition();
+        }
+        write(rows, position, applied);
+        return applied;
+    }
+
+    private void apply(Commit commit, long after, Rows<V> rows) throws UnknownEventException {
+        if (commit.getPosition() != after + 1) {
+            throw new IllegalStateException(
+                    "the log goes from position %d to %d".formatted(after, commit.getPosition()));
+        }
+        projection.apply(commit, rows);
+    }
+
+    private void write(Rows<V> rows, long from, long to) {
+        if (to > from) {
+            List<RowChange> changes = rows.changes();
+            store.apply(projection.name(), changes, to);
+            progress.advance(to, changes);
+        }
+    }
+
+    /** Stops after the page at hand, within five seconds. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            if (!thread.join(Duration.ofSeconds(5))) {
+                LOG.warn("projection {} did not end within 5 s", projection.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        progress.stop("the database is stopping");
+    }
+}

@@ -1,0 +1,39 @@
+package io.waybill.database.query;
+
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.waybill.wire.grpc.Failures;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Answers a call when its response is there. */
+final class Answer {
+
+    private Answer() {}
+
+    /**
+     * Answers with the response, or what it failed with.
+     *
+     * @param leaving what to do when the caller leaves before
+     */
+    static <R> void with(
+            StreamObserver<R> observer, Runnable leaving, CompletableFuture<R> response) {
+        if (!response.isDone()) {
+            ((ServerCallStreamObserver<R>) observer).setOnCancelHandler(leaving);
+        }
+        response.whenComplete(
+                (answer, failure) -> {
+                    if (failure == null) {
+                        observer.onNext(answer);
+                        observer.onCompleted();
+                    } else {
+                        observer.onError(Failures.toStatus(reason(failure)));
+                    }
+                });
+    }
+
+    private static Throwable reason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+}

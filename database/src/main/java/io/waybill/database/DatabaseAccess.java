@@ -8,9 +8,12 @@ import io.waybill.proto.query.v1.ContactQueriesGrpc;
 import io.waybill.proto.query.v1.StoreQueriesGrpc;
 import io.waybill.wire.grpc.Access;
 import io.waybill.wire.identity.Role;
+
 import java.util.Set;
 
-/** Who may call what: writes for the writer alone, queries for the reader alone, health for anyone. */
+/**
+ * Who may call what: writes for the writer alone, queries for the reader alone, health for anyone.
+ */
 final class DatabaseAccess {
 
     private DatabaseAccess() {}

@@ -1,6 +1,7 @@
 package io.waybill.database;
 
 import com.google.protobuf.Message;
+
 import io.waybill.database.command.CommandProjection;
 import io.waybill.database.contact.ContactProjection;
 import io.waybill.database.engine.ReadStore;
@@ -8,6 +9,7 @@ import io.waybill.database.projection.Progress;
 import io.waybill.database.projection.Projection;
 import io.waybill.database.projection.ProjectionRunner;
 import io.waybill.database.tail.LogTail;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,6 +9,10 @@ import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,16 +22,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The one that appends to a log: takes all that waits, up to {@link #MOST_AT_ONCE} commits, and writes it as
- * one batch. Owns two threads: one appends, one completes the answers, so that the next batch is on its way
- * to the disk meanwhile.
+ * The one that appends to a log: takes all that waits, up to {@link #MOST_AT_ONCE} commits, and
+ * writes it as one batch. Owns two threads: one appends, one completes the answers, so that the
+ * next batch is on its way to the disk meanwhile.
  *
- * <p>What waits for either is bounded by {@link #MOST_WAITING} commits and {@link #MOST_WAITING_BYTES}; beyond
- * that a call fails with RESOURCE_EXHAUSTED, and nothing of it is written. Its own lock guards the queue.
+ * <p>What waits for either is bounded by {@link #MOST_WAITING} commits and {@link
+ * #MOST_WAITING_BYTES}; beyond that a call fails with RESOURCE_EXHAUSTED, and nothing of it is
+ * written. Its own lock guards the queue.
  */
 public final class Committer implements AutoCloseable {
 
@@ -60,8 +63,8 @@ public final class Committer implements AutoCloseable {
     }
 
     /**
-     * Appends the commits of a request. The answer is completed when all of them are durable, on a thread of
-     * the committer's: what follows must not block.
+     * Appends the commits of a request. The answer is completed when all of them are durable, on a
+     * thread of the committer's: what follows must not block.
      */
     public synchronized CompletableFuture<AppendResponse> append(AppendRequest request) {
         if (closed) {
@@ -79,8 +82,7 @@ public final class Committer implements AutoCloseable {
                                             .formatted(waitingCommits))
                             .retryAfter(UNTIL_THE_QUEUE_IS_SHORTER));
         }
-        Waiting waiting =
-                new Waiting(request.getCommitsList(), bytes, new CompletableFuture<>());
+        Waiting waiting = new Waiting(request.getCommitsList(), bytes, new CompletableFuture<>());
         queue.add(waiting);
         waitingCommits += commits;
         waitingBytes += bytes;
@@ -94,7 +96,9 @@ public final class Committer implements AutoCloseable {
         }
     }
 
-    /** All that waits, up to a limit; empty when the committer is closed and nothing waits any more. */
+    /**
+     * All that waits, up to a limit; empty when the committer is closed and nothing waits any more.
+     */
     private synchronized List<Waiting> take() {
         while (queue.isEmpty() && !closed) {
             try {

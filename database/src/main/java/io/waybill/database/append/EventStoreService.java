@@ -50,7 +50,8 @@ public final class EventStoreService extends EventStoreGrpc.EventStoreImplBase {
     @Override
     public void readStream(ReadStreamRequest request, StreamObserver<ReadStreamResponse> observer) {
         checkPartition(request.getPartition());
-        if (request.getStream().isEmpty() || request.getStream().length() > MOST_STREAM_CHARACTERS) {
+        if (request.getStream().isEmpty()
+                || request.getStream().length() > MOST_STREAM_CHARACTERS) {
             throw WaybillException.badInput("stream", "stream must be 1 to 200 characters");
         }
         if (request.getAfterVersion() < 0) {

@@ -6,9 +6,13 @@ import io.waybill.database.engine.PageLimit;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.ReadStreamResponse;
 import io.waybill.wire.grpc.Failures;
+
 import java.util.List;
 
-/** One reading of a stream, page by page as the caller takes them. gRPC calls {@link #go} one at a time. */
+/**
+ * One reading of a stream, page by page as the caller takes them. gRPC calls {@link #go} one at a
+ * time.
+ */
 final class StreamReading {
 
     private static final PageLimit PAGE = new PageLimit(200, 256 << 10);

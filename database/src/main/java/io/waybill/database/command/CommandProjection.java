@@ -2,17 +2,19 @@ package io.waybill.database.command;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Parser;
+
 import io.waybill.database.projection.Index;
 import io.waybill.database.projection.Projection;
 import io.waybill.database.projection.Rows;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.command.v1.CommandView;
 import io.waybill.proto.eventstore.v1.Commit;
+
 import java.util.List;
 
 /**
- * Decided commands, by principal and id together: nobody can find another's by its id alone. Holds what became
- * of a command, not what was in it.
+ * Decided commands, by principal and id together: nobody can find another's by its id alone. Holds
+ * what became of a command, not what was in it.
  */
 public final class CommandProjection implements Projection<CommandView> {
 
@@ -65,6 +67,8 @@ public final class CommandProjection implements Projection<CommandView> {
 
     /** Empty for a command that named no aggregate. */
     private static String aggregateId(String stream) {
-        return stream.startsWith(WITHOUT_AGGREGATE) ? "" : stream.substring(stream.indexOf('/') + 1);
+        return stream.startsWith(WITHOUT_AGGREGATE)
+                ? ""
+                : stream.substring(stream.indexOf('/') + 1);
     }
 }

@@ -3,6 +3,7 @@ package io.waybill.database.contact;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
+
 import io.waybill.database.projection.Index;
 import io.waybill.database.projection.Projection;
 import io.waybill.database.projection.Rows;
@@ -13,11 +14,15 @@ import io.waybill.proto.contact.v1.ContactUpdated;
 import io.waybill.proto.contact.v1.ContactView;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.RecordedEvent;
+
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
-/** Contacts as they are now, by id, and in the order in which they were added. A deleted one has no row. */
+/**
+ * Contacts as they are now, by id, and in the order in which they were added. A deleted one has no
+ * row.
+ */
 public final class ContactProjection implements Projection<ContactView> {
 
     /** The table, and the index by created position. */
@@ -29,8 +34,7 @@ public final class ContactProjection implements Projection<ContactView> {
 
     /** Where in the list the contacts that were added at a position or later begin. */
     public static ByteString listedFrom(long createdPosition) {
-        return ByteString.copyFrom(
-                ByteBuffer.allocate(Long.BYTES).putLong(createdPosition).flip());
+        return ByteString.copyFrom(ByteBuffer.allocate(Long.BYTES).putLong(createdPosition).flip());
     }
 
     @Override

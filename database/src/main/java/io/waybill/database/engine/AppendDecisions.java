@@ -8,6 +8,7 @@ import io.waybill.proto.eventstore.v1.PredecessorMissing;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.Recorded;
 import io.waybill.proto.eventstore.v1.VersionConflict;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Decides a batch of proposed commits, the same for every engine. For each, in order, with those before it in
- * the batch counting as written:
+ * Decides a batch of proposed commits, the same for every engine. For each, in order, with those
+ * before it in the batch counting as written:
  *
  * <ol>
- *   <li>its command is recorded: the recorded commit, as a duplicate, whatever else is wrong with it;
+ *   <li>its command is recorded: the recorded commit, as a duplicate, whatever else is wrong with
+ *       it;
  *   <li>it cannot be stored: invalid, which hurts no other;
  *   <li>it names a predecessor that is not recorded: predecessor missing;
  *   <li>its stream is not at the expected version: conflict;
@@ -55,7 +57,10 @@ public final class AppendDecisions {
         this.standing = standing;
     }
 
-    /** Decides a batch that comes after position {@code end}; {@code written} is what the engine is to write. */
+    /**
+     * Decides a batch that comes after position {@code end}; {@code written} is what the engine is
+     * to write.
+     */
     public static Appended decide(
             int partition, long end, List<ProposedCommit> proposed, Standing standing) {
         AppendDecisions decisions = new AppendDecisions(partition, end, standing);

@@ -2,6 +2,7 @@ package io.waybill.database.engine;
 
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.Commit;
+
 import java.util.List;
 
 /**

@@ -5,6 +5,7 @@ import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.RecordedEvent;
+
 import java.util.Optional;
 
 /** What a commit must be to be stored in any engine; keys are made of streams and identities. */
@@ -19,7 +20,8 @@ final class CommitRules {
     /** Why a command's identity is none; empty when it is one. */
     static Optional<String> violationOf(CommandIdentity command) {
         if (isNoKey(command.getPrincipal())) {
-            return Optional.of("command.principal must be 1 to 200 characters, none of them control characters");
+            return Optional.of(
+                    "command.principal must be 1 to 200 characters, none of them control characters");
         }
         String id = command.getCommandId();
         return Ids.uuid(id).filter(id::equals).isPresent()
@@ -27,7 +29,9 @@ final class CommitRules {
                 : Optional.of("command.command_id must be a UUID of 36 lower-case characters");
     }
 
-    /** Why a commit cannot be stored; empty when it can. Its command's identity is checked before. */
+    /**
+     * Why a commit cannot be stored; empty when it can. Its command's identity is checked before.
+     */
     static Optional<String> violationOf(ProposedCommit commit) {
         String stream = commit.getStream();
         if (isNoKey(stream) || stream.indexOf('/') < 1 || stream.endsWith("/")) {

@@ -3,15 +3,16 @@ package io.waybill.database.engine;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The log of one partition. Commits never change. Positions begin with 1, increase by one, and follow the
- * order of commits: who has read up to n has seen everything up to n, after a crash too.
+ * The log of one partition. Commits never change. Positions begin with 1, increase by one, and
+ * follow the order of commits: who has read up to n has seen everything up to n, after a crash too.
  *
- * <p>Reads are safe for use by many threads and see only what is durable. Every method fails with UNAVAILABLE
- * while the store cannot be reached; a read may then be tried again.
+ * <p>Reads are safe for use by many threads and see only what is durable. Every method fails with
+ * UNAVAILABLE while the store cannot be reached; a read may then be tried again.
  */
 public interface EventLog {
 
@@ -19,11 +20,12 @@ public interface EventLog {
     long end();
 
     /**
-     * Appends each proposed commit, in order, or says why not, as {@link AppendDecisions} decides; all that
-     * is written is written at once, and is durable when this returns. Nothing is visible before.
+     * Appends each proposed commit, in order, or says why not, as {@link AppendDecisions} decides;
+     * all that is written is written at once, and is durable when this returns. Nothing is visible
+     * before.
      *
-     * <p>When it fails with UNAVAILABLE it is unknown whether the batch was written: the whole or nothing of
-     * it. To repeat it is safe. With RESOURCE_EXHAUSTED nothing was written.
+     * <p>When it fails with UNAVAILABLE it is unknown whether the batch was written: the whole or
+     * nothing of it. To repeat it is safe. With RESOURCE_EXHAUSTED nothing was written.
      *
      * <p>Not promised: that several threads may append at the same time. One at a time does.
      */
@@ -33,11 +35,14 @@ public interface EventLog {
     Optional<Commit> find(CommandIdentity command);
 
     /**
-     * The commits of a stream that hold events, in order of version, after a version. Empty when there are no
-     * more; otherwise at least one and at most what the limit allows.
+     * The commits of a stream that hold events, in order of version, after a version. Empty when
+     * there are no more; otherwise at least one and at most what the limit allows.
      */
     List<Commit> readStream(String stream, long afterVersion, PageLimit limit);
 
-    /** The commits after a position, refusals too, without a gap; as many as {@link #readStream} gives. */
+    /**
+     * The commits after a position, refusals too, without a gap; as many as {@link #readStream}
+     * gives.
+     */
     List<Commit> read(long afterPosition, PageLimit limit);
 }

@@ -14,8 +14,7 @@ public record KeyRange(ByteString from, ByteString to) {
     public static final KeyRange ALL = new KeyRange(ByteString.EMPTY, ByteString.EMPTY);
 
     public KeyRange {
-        if (!to.isEmpty()
-                && ByteString.unsignedLexicographicalComparator().compare(from, to) > 0) {
+        if (!to.isEmpty() && ByteString.unsignedLexicographicalComparator().compare(from, to) > 0) {
             throw new IllegalArgumentException("a range must not end before it begins");
         }
     }

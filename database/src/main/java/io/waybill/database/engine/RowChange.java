@@ -1,9 +1,12 @@
 package io.waybill.database.engine;
 
 import com.google.protobuf.ByteString;
+
 import java.util.List;
 
-/** A change of one row. Who changes a row says where it was listed before: an engine does not look. */
+/**
+ * A change of one row. Who changes a row says where it was listed before: an engine does not look.
+ */
 public sealed interface RowChange {
 
     ByteString key();

@@ -3,8 +3,8 @@ package io.waybill.database.engine;
 import io.waybill.proto.eventstore.v1.StoreInfo;
 
 /**
- * One store: the event log of its partition and the read models that are made from it. Safe for use by many
- * threads, but for what {@link EventLog#append} says.
+ * One store: the event log of its partition and the read models that are made from it. Safe for use
+ * by many threads, but for what {@link EventLog#append} says.
  */
 public interface StorageEngine extends AutoCloseable {
 
@@ -15,7 +15,9 @@ public interface StorageEngine extends AutoCloseable {
 
     ReadStore rows();
 
-    /** Closes the store; what is asked of it afterwards fails with UNAVAILABLE. May be called again. */
+    /**
+     * Closes the store; what is asked of it afterwards fails with UNAVAILABLE. May be called again.
+     */
     @Override
     void close();
 }

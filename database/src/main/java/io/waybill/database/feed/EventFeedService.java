@@ -14,6 +14,7 @@ import io.waybill.proto.feed.v1.SubscribeRequest;
 import io.waybill.proto.feed.v1.SubscribeResponse;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,8 @@ import java.util.regex.Pattern;
 
 /**
  * The feed over gRPC. Owns one thread, on which all subscriptions take turns; holds at most {@link
- * #MOST_SUBSCRIPTIONS} of them, and refuses more with RESOURCE_EXHAUSTED. Its own lock guards checkpoints.
+ * #MOST_SUBSCRIPTIONS} of them, and refuses more with RESOURCE_EXHAUSTED. Its own lock guards
+ * checkpoints.
  */
 public final class EventFeedService extends EventFeedGrpc.EventFeedImplBase
         implements AutoCloseable {
@@ -98,7 +100,8 @@ public final class EventFeedService extends EventFeedGrpc.EventFeedImplBase
     private static String table(String subscriber) {
         if (!SUBSCRIBER.matcher(subscriber).matches()) {
             throw WaybillException.badInput(
-                    "subscriber", "subscriber must be 1 to 100 characters from a-z, 0-9 and hyphen");
+                    "subscriber",
+                    "subscriber must be 1 to 100 characters from a-z, 0-9 and hyphen");
         }
         return "feed/" + subscriber;
     }
@@ -126,7 +129,8 @@ public final class EventFeedService extends EventFeedGrpc.EventFeedImplBase
         long end = tail.end();
         if (position < 0 || position > end) {
             throw WaybillException.badInput(
-                    field, "%s must not lie beyond the log's end, which is %d".formatted(field, end));
+                    field,
+                    "%s must not lie beyond the log's end, which is %d".formatted(field, end));
         }
     }
 

@@ -8,17 +8,20 @@ import io.waybill.proto.feed.v1.SubscribeResponse;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.grpc.Failures;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One subscription. Its state belongs to the feed's thread; what happens elsewhere (a commit, a subscriber
- * that can take more, one that leaves) only has it run there. Holds no more than the page it sends.
+ * One subscription. Its state belongs to the feed's thread; what happens elsewhere (a commit, a
+ * subscriber that can take more, one that leaves) only has it run there. Holds no more than the
+ * page it sends.
  */
 final class Subscription {
 

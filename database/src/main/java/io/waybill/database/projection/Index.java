@@ -2,6 +2,7 @@ package io.waybill.database.projection;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
+
 import java.util.function.Function;
 
 /**

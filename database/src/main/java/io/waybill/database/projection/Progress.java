@@ -1,9 +1,13 @@
 package io.waybill.database.projection;
 
 import com.google.protobuf.ByteString;
+
 import io.waybill.database.engine.RowChange;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,16 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How far a projection is, and who waits for it. Waiting holds no thread: it is a future, which whoever asked
- * for it bounds in time; to complete or cancel it ends the waiting. At most {@link #MOST_WAITING} wait at a
- * time, for more the future fails with RESOURCE_EXHAUSTED; when the projection stops all fail with
- * UNAVAILABLE.
+ * How far a projection is, and who waits for it. Waiting holds no thread: it is a future, which
+ * whoever asked for it bounds in time; to complete or cancel it ends the waiting. At most {@link
+ * #MOST_WAITING} wait at a time, for more the future fails with RESOURCE_EXHAUSTED; when the
+ * projection stops all fail with UNAVAILABLE.
  *
- * <p>Safe for use by many threads; its own lock guards who waits. Futures complete on the projection's
- * thread: what follows must be handed to another.
+ * <p>Safe for use by many threads; its own lock guards who waits. Futures complete on the
+ * projection's thread: what follows must be handed to another.
  */
 public final class Progress {
 
@@ -57,8 +60,8 @@ public final class Progress {
     }
 
     /**
-     * Completes when a row is written from now on. To wait for a row that may be there already: ask for this
-     * first, then look.
+     * Completes when a row is written from now on. To wait for a row that may be there already: ask
+     * for this first, then look.
      */
     public synchronized CompletableFuture<Void> written(ByteString key) {
         return waiting(rows, key);

@@ -2,12 +2,14 @@ package io.waybill.database.projection;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+
 import io.waybill.proto.eventstore.v1.Commit;
+
 import java.util.List;
 
 /**
- * A read model: how its rows follow from the log. Depends on nothing but the commits and the rows it is
- * given, so that rows are the same whenever and however often they are made.
+ * A read model: how its rows follow from the log. Depends on nothing but the commits and the rows
+ * it is given, so that rows are the same whenever and however often they are made.
  *
  * @param <V> the message that a row is
  */
@@ -25,7 +27,8 @@ public interface Projection<V extends Message> {
     /**
      * Changes the rows as a commit says.
      *
-     * @throws UnknownEventException when it holds an event that this projection should know and does not
+     * @throws UnknownEventException when it holds an event that this projection should know and
+     *     does not
      */
     void apply(Commit commit, Rows<V> rows) throws UnknownEventException;
 }

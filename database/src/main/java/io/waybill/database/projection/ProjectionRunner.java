@@ -1,6 +1,7 @@
 package io.waybill.database.projection;
 
 import com.google.protobuf.Message;
+
 import io.waybill.database.engine.PageLimit;
 import io.waybill.database.engine.ReadStore;
 import io.waybill.database.engine.RowChange;
@@ -9,17 +10,20 @@ import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.time.Backoff;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Brings one projection up to the end of the log and keeps it there. Owns one thread, which sleeps until the
- * next commit when there is nothing to do. While the store cannot be reached it tries again with a backoff;
- * what the projection does not understand stops it for good, after everything before was written.
+ * Brings one projection up to the end of the log and keeps it there. Owns one thread, which sleeps
+ * until the next commit when there is nothing to do. While the store cannot be reached it tries
+ * again with a backoff; what the projection does not understand stops it for good, after everything
+ * before was written.
  */
 public final class ProjectionRunner<V extends Message> implements AutoCloseable {
 

@@ -3,21 +3,24 @@ package io.waybill.database.projection;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+
 import io.waybill.database.engine.ReadStore;
 import io.waybill.database.engine.RowChange;
 import io.waybill.database.engine.RowChange.IndexEntry;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a projection during one batch: reads through to the store, keeps changes until the whole batch
- * is written. Used by one thread.
+ * The rows of a projection during one batch: reads through to the store, keeps changes until the
+ * whole batch is written. Used by one thread.
  */
 public final class Rows<V extends Message> {
 

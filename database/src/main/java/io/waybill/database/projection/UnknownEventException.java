@@ -18,7 +18,8 @@ public final class UnknownEventException extends Exception {
     /** An event of a type that is not known. */
     public static UnknownEventException ofType(String type, Commit commit) {
         return new UnknownEventException(
-                "the event type %s at position %d is not known".formatted(type, commit.getPosition()));
+                "the event type %s at position %d is not known"
+                        .formatted(type, commit.getPosition()));
     }
 
     /** An event of a known type that cannot be read. */

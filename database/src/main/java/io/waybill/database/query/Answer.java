@@ -3,8 +3,8 @@ package io.waybill.database.query;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.waybill.wire.grpc.Failures;
+
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Answers a call when its response is there. */
 final class Answer {
@@ -27,13 +27,8 @@ final class Answer {
                         observer.onNext(answer);
                         observer.onCompleted();
                     } else {
-                        observer.onError(Failures.toStatus(reason(failure)));
+                        observer.onError(Failures.toStatus(failure));
                     }
                 });
-    }
-
-    private static Throwable reason(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 }

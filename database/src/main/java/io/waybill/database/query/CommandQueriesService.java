@@ -1,12 +1,14 @@
 package io.waybill.database.query;
 
 import com.google.protobuf.ByteString;
+
 import io.grpc.stub.StreamObserver;
 import io.waybill.database.projection.Progress;
 import io.waybill.proto.command.v1.CommandView;
 import io.waybill.proto.query.v1.CommandQueriesGrpc;
 import io.waybill.proto.query.v1.GetCommandRequest;
 import io.waybill.proto.query.v1.GetCommandResponse;
+
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

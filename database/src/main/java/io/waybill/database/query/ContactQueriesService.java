@@ -1,6 +1,7 @@
 package io.waybill.database.query;
 
 import com.google.protobuf.ByteString;
+
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
@@ -15,6 +16,7 @@ import io.waybill.proto.query.v1.ContactQueriesGrpc;
 import io.waybill.proto.query.v1.GetContactsRequest;
 import io.waybill.proto.query.v1.ListContactsRequest;
 import io.waybill.wire.failure.WaybillException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +42,8 @@ final class ContactQueriesService implements BindableService {
         this.fresh = fresh;
     }
 
-    private static <Q> MethodDescriptor<Q, StoredRows> answeringRows(MethodDescriptor<Q, ?> method) {
+    private static <Q> MethodDescriptor<Q, StoredRows> answeringRows(
+            MethodDescriptor<Q, ?> method) {
         return method.toBuilder(method.getRequestMarshaller(), StoredRows.MARSHALLER).build();
     }
 

@@ -2,6 +2,7 @@ package io.waybill.database.query;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import io.waybill.catalogue.Ids;
 import io.waybill.database.command.CommandProjection;
 import io.waybill.database.engine.ReadStore;
@@ -12,6 +13,7 @@ import io.waybill.proto.command.v1.CommandView;
 import io.waybill.proto.query.v1.Freshness;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
+
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -20,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * Waits until a projection is as fresh as a query asks. Safe for use by many threads; what follows a wait runs
- * on the executor, what needs none on the thread that asks.
+ * Waits until a projection is as fresh as a query asks. Safe for use by many threads; what follows
+ * a wait runs on the executor, what needs none on the thread that asks.
  */
 final class FreshReads {
 
@@ -46,8 +48,8 @@ final class FreshReads {
     }
 
     /**
-     * Completes when the rows of a projection are as fresh as asked; fails with AFTER_COMMAND_TIMEOUT or
-     * TIMEOUT when they were not in time.
+     * Completes when the rows of a projection are as fresh as asked; fails with
+     * AFTER_COMMAND_TIMEOUT or TIMEOUT when they were not in time.
      */
     CompletableFuture<Void> when(Freshness asked, Wait wait, Progress read) {
         return switch (asked.getAtLeastCase()) {
@@ -92,9 +94,7 @@ final class FreshReads {
     /** What follows a future: at once when it is done, else on the executor. */
     <A, B> CompletableFuture<B> then(
             CompletableFuture<A> future, Function<A, CompletableFuture<B>> next) {
-        return future.isDone()
-                ? future.thenCompose(next)
-                : future.thenComposeAsync(next, executor);
+        return future.isDone() ? future.thenCompose(next) : future.thenComposeAsync(next, executor);
     }
 
     private CompletableFuture<Void> afterCommand(

@@ -4,6 +4,7 @@ import io.grpc.BindableService;
 import io.waybill.database.engine.StorageEngine;
 import io.waybill.database.projection.Progress;
 import io.waybill.database.tail.LogTail;
+
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -2,8 +2,10 @@ package io.waybill.database.query;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +13,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * Rows as the bytes that they are stored in, on their way into a response whose field 1 repeats them: they are
- * neither parsed nor built again here.
+ * Rows as the bytes that they are stored in, on their way into a response whose field 1 repeats
+ * them: they are neither parsed nor built again here.
  *
  * @param rows what the response holds, in order
  */
@@ -20,7 +22,9 @@ record StoredRows(List<ByteString> rows) {
 
     private static final int FIELD = 1;
 
-    /** How such a response is written. The server writes responses only, so reading is not offered. */
+    /**
+     * How such a response is written. The server writes responses only, so reading is not offered.
+     */
     static final MethodDescriptor.Marshaller<StoredRows> MARSHALLER =
             new MethodDescriptor.Marshaller<>() {
                 @Override

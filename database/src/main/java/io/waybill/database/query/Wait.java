@@ -1,12 +1,17 @@
 package io.waybill.database.query;
 
 import io.waybill.wire.failure.WaybillException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/** How long one query still waits; ends its waiting when its caller leaves. Safe for use by many threads. */
+/**
+ * How long one query still waits; ends its waiting when its caller leaves. Safe for use by many
+ * threads.
+ */
 final class Wait {
 
     /** No query waits longer. */
@@ -41,7 +46,9 @@ final class Wait {
         return asked.isZero();
     }
 
-    /** Has a future fail with a {@link java.util.concurrent.TimeoutException} when the wait is over. */
+    /**
+     * Has a future fail with a {@link java.util.concurrent.TimeoutException} when the wait is over.
+     */
     <T> CompletableFuture<T> bound(CompletableFuture<T> future) {
         if (future.isDone()) {
             return future;

@@ -3,13 +3,14 @@ package io.waybill.database.tail;
 import io.waybill.database.engine.EventLog;
 import io.waybill.database.engine.PageLimit;
 import io.waybill.proto.eventstore.v1.Commit;
+
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The log for those who follow it. Safe for use by many threads; {@link #appended} is called by the one that
- * appends.
+ * The log for those who follow it. Safe for use by many threads; {@link #appended} is called by the
+ * one that appends.
  */
 public final class LogTail {
 
@@ -26,15 +27,18 @@ public final class LogTail {
         return log.end();
     }
 
-    /** The commits after a position: empty when there are none yet, else at least one, without a gap. */
+    /**
+     * The commits after a position: empty when there are none yet, else at least one, without a
+     * gap.
+     */
     public List<Commit> read(long afterPosition, PageLimit limit) {
         List<Commit> fromMemory = recent.after(afterPosition, limit);
         return fromMemory.isEmpty() ? log.read(afterPosition, limit) : fromMemory;
     }
 
     /**
-     * Calls back after each append, until the registration is closed. The callback comes on the thread that
-     * appends: it must do no more than wake another.
+     * Calls back after each append, until the registration is closed. The callback comes on the
+     * thread that appends: it must do no more than wake another.
      */
     public Registration follow(Runnable wake) {
         Runnable own = wake::run;
@@ -43,8 +47,8 @@ public final class LogTail {
     }
 
     /**
-     * Says that commits have become durable, in order of position; also to be called after an append that
-     * failed, with none: it may have been written all the same.
+     * Says that commits have become durable, in order of position; also to be called after an
+     * append that failed, with none: it may have been written all the same.
      */
     public void appended(List<Commit> commits) {
         recent.add(commits);

@@ -2,11 +2,16 @@ package io.waybill.database.tail;
 
 import io.waybill.database.engine.PageLimit;
 import io.waybill.proto.eventstore.v1.Commit;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
-/** The last commits, without a gap: at most 4,096, of at most 4 MB together. Guarded by its own lock. */
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The last commits, without a gap: at most 4,096, of at most 4 MB together. Guarded by its own
+ * lock.
+ */
 final class RecentCommits {
 
     private static final int MOST_COMMITS = 4096;

@@ -7,6 +7,7 @@ import io.waybill.database.engine.PageLimit;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,12 @@
 package io.waybill.database.engine.memory;
 
 import com.google.protobuf.ByteString;
+
 import io.waybill.database.engine.KeyRange;
 import io.waybill.database.engine.ReadStore;
 import io.waybill.database.engine.RowChange;
 import io.waybill.database.engine.RowChange.IndexEntry;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +63,8 @@ final class MemoryReadStore implements ReadStore {
     }
 
     @Override
-    public synchronized List<ByteString> scan(String table, String index, KeyRange range, int limit) {
+    public synchronized List<ByteString> scan(
+            String table, String index, KeyRange range, int limit) {
         NavigableMap<ByteString, ByteString> listed = table(table).index(index);
         NavigableMap<ByteString, ByteString> within =
                 range.to().isEmpty()

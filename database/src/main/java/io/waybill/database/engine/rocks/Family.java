@@ -1,8 +1,9 @@
 package io.waybill.database.engine.rocks;
 
+import org.rocksdb.RocksDB;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.rocksdb.RocksDB;
 
 /** The column families of the database. META is the one that every RocksDB has. */
 enum Family {

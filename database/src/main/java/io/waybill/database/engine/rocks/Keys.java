@@ -1,7 +1,9 @@
 package io.waybill.database.engine.rocks;
 
 import com.google.protobuf.ByteString;
+
 import io.waybill.proto.command.v1.CommandIdentity;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

@@ -1,16 +1,9 @@
 package io.waybill.database.engine.rocks;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import io.waybill.proto.eventstore.v1.StoreInfo;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Predicate;
+
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -21,10 +14,20 @@ import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+
 /**
- * The database while it is open, with what was read when it was opened: which store it is and where its log
- * ends. Safe for use by many threads until it is closed; {@link RocksStore} sees to it that nobody uses it
- * then. Fails with {@link RocksFault}.
+ * The database while it is open, with what was read when it was opened: which store it is and where
+ * its log ends. Safe for use by many threads until it is closed; {@link RocksStore} sees to it that
+ * nobody uses it then. Fails with {@link RocksFault}.
  */
 final class OpenStore implements AutoCloseable {
 
@@ -59,11 +62,11 @@ final class OpenStore implements AutoCloseable {
 
     /** Opens the database of a folder that exists, making it when there is none. */
     static OpenStore open(Path folder, Disk disk) throws RocksDBException {
+        RocksDB.loadLibrary();
         Tuning tuning = new Tuning();
         List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
         for (Family family : Family.values()) {
-            descriptors.add(
-                    new ColumnFamilyDescriptor(family.storedName(), tuning.family(family)));
+            descriptors.add(new ColumnFamilyDescriptor(family.storedName(), tuning.family(family)));
         }
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         RocksDB database;
@@ -180,7 +183,8 @@ final class OpenStore implements AutoCloseable {
             try {
                 found = StoreInfo.parseFrom(stored.get());
             } catch (InvalidProtocolBufferException e) {
-                throw new IllegalStateException("the record of what store this is cannot be read", e);
+                throw new IllegalStateException(
+                        "the record of what store this is cannot be read", e);
             }
             if (found.getPartitions() != PARTITIONS) {
                 throw new IllegalStateException(

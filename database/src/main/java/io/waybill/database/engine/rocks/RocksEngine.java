@@ -4,6 +4,7 @@ import io.waybill.database.engine.EventLog;
 import io.waybill.database.engine.ReadStore;
 import io.waybill.database.engine.StorageEngine;
 import io.waybill.proto.eventstore.v1.StoreInfo;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,8 +31,8 @@ public final class RocksEngine implements StorageEngine {
     /**
      * Opens the store of a folder, making both when they are not there.
      *
-     * @throws UncheckedIOException when the folder cannot be used, or another process uses it; the message
-     *     names it
+     * @throws UncheckedIOException when the folder cannot be used, or another process uses it; the
+     *     message names it
      */
     public static RocksEngine open(Path folder) {
         try {

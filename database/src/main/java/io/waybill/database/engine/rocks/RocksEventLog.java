@@ -1,6 +1,7 @@
 package io.waybill.database.engine.rocks;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import io.waybill.database.engine.AppendDecisions;
 import io.waybill.database.engine.Appended;
 import io.waybill.database.engine.EventLog;
@@ -10,11 +11,13 @@ import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
+
+import org.rocksdb.WriteBatch;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.rocksdb.WriteBatch;
 
 /** The log in RocksDB. Its own lock lets one append in at a time. */
 final class RocksEventLog implements EventLog {
@@ -62,8 +65,7 @@ final class RocksEventLog implements EventLog {
                     String stream = commit.getStream();
                     long version = commit.getVersion();
                     open.put(batch, Family.STREAMS, Keys.streamVersion(stream, version), position);
-                    open.put(
-                            batch, Family.STREAMS, Keys.streamHead(stream), Keys.number(version));
+                    open.put(batch, Family.STREAMS, Keys.streamHead(stream), Keys.number(version));
                 }
             }
             open.writeDurably(batch);

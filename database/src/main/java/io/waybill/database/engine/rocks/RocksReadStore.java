@@ -2,14 +2,17 @@ package io.waybill.database.engine.rocks;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+
 import io.waybill.database.engine.KeyRange;
 import io.waybill.database.engine.ReadStore;
 import io.waybill.database.engine.RowChange;
 import io.waybill.database.engine.RowChange.IndexEntry;
+
+import org.rocksdb.WriteBatch;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.rocksdb.WriteBatch;
 
 /** Tables in RocksDB. An index entry holds the row itself, so that a page of a list is one scan. */
 final class RocksReadStore implements ReadStore {

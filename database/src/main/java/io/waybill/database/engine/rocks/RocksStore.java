@@ -2,6 +2,12 @@ package io.waybill.database.engine.rocks;
 
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
+
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,15 +15,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.rocksdb.RocksDBException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the database of one folder open, and opens it anew after a failed write. Reads and writes hold the
- * read lock while they use it, closing and opening the write lock. While it cannot be opened everything fails
- * with UNAVAILABLE, and each call that comes later than {@link #REST} after the last try tries again.
+ * Keeps the database of one folder open, and opens it anew after a failed write. Reads and writes
+ * hold the read lock while they use it, closing and opening the write lock. While it cannot be
+ * opened everything fails with UNAVAILABLE, and each call that comes later than {@link #REST} after
+ * the last try tries again.
  */
 final class RocksStore implements AutoCloseable {
 
@@ -35,8 +38,8 @@ final class RocksStore implements AutoCloseable {
     /**
      * Opens the database.
      *
-     * @throws UncheckedIOException when the folder cannot be used, or another process uses it; the message
-     *     names it
+     * @throws UncheckedIOException when the folder cannot be used, or another process uses it; the
+     *     message names it
      */
     RocksStore(Path folder, Disk disk) {
         this.folder = folder;
@@ -67,7 +70,10 @@ final class RocksStore implements AutoCloseable {
         }
     }
 
-    /** Uses the database to write; when that fails it is closed and opened again before this returns. */
+    /**
+     * Uses the database to write; when that fails it is closed and opened again before this
+     * returns.
+     */
     <T> T write(Function<OpenStore, T> writing) {
         makeSureItIsOpen();
         RocksFault fault;
@@ -138,8 +144,7 @@ final class RocksStore implements AutoCloseable {
     private WaybillException unavailable(String what, @Nullable Throwable cause) {
         WaybillException failure =
                 new WaybillException(
-                                ErrorCode.UNAVAILABLE,
-                                "the store in %s %s".formatted(folder, what))
+                                ErrorCode.UNAVAILABLE, "the store in %s %s".formatted(folder, what))
                         .retryAfter(REST);
         return cause == null ? failure : failure.causedBy(cause);
     }

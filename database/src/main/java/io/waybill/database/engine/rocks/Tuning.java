@@ -1,11 +1,5 @@
 package io.waybill.database.engine.rocks;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -17,10 +11,17 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.RocksObject;
 import org.rocksdb.WriteBufferManager;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
 /**
- * RocksDB's options: the same small share of memory however large the store. Blocks, their indexes and
- * filters, and what is not yet in files take 64 MB together. Owns native objects until it is closed, which
- * must be after the database.
+ * RocksDB's options: the same small share of memory however large the store. Blocks, their indexes
+ * and filters, and what is not yet in files take 64 MB together. Owns native objects until it is
+ * closed, which must be after the database.
  */
 final class Tuning implements AutoCloseable {
 
@@ -35,8 +36,7 @@ final class Tuning implements AutoCloseable {
 
     Tuning() {
         Cache cache = own(new LRUCache(CACHE_BYTES));
-        WriteBufferManager buffers =
-                own(new WriteBufferManager(ALL_WRITE_BUFFERS_BYTES, cache));
+        WriteBufferManager buffers = own(new WriteBufferManager(ALL_WRITE_BUFFERS_BYTES, cache));
         BloomFilter filter = own(new BloomFilter(10));
         for (Family family : Family.values()) {
             families.put(family, own(options(family, cache, filter)));
@@ -85,8 +85,8 @@ final class Tuning implements AutoCloseable {
     }
 
     /**
-     * A list is read from its oldest entry, so deleted ones gather in its way: a scan that had to step over
-     * many has the buffer flushed, and files with many are compacted soon.
+     * A list is read from its oldest entry, so deleted ones gather in its way: a scan that had to
+     * step over many has the buffer flushed, and files with many are compacted soon.
      */
     private static ColumnFamilyOptions forgettingDeletedEntries() {
         Properties properties = new Properties();

@@ -1,8 +1,8 @@
 /**
- * The embedded engine: one RocksDB in one folder, owned by one process. A batch of commits goes in as one
- * synced write, a read model's rows, index entries and checkpoint as one write, so that nothing is ever half
- * there. After a failed write the database is closed, opened and read again before anything else happens.
- * {@link io.waybill.database.engine.rocks.RocksEngine} is the way in.
+ * The embedded engine: one RocksDB in one folder, owned by one process. A batch of commits goes in
+ * as one synced write, a read model's rows, index entries and checkpoint as one write, so that
+ * nothing is ever half there. After a failed write the database is closed, opened and read again
+ * before anything else happens. {@link io.waybill.database.engine.rocks.RocksEngine} is the way in.
  *
  * <p>Keys, by column family (numbers are 8 bytes, big-endian):
  *

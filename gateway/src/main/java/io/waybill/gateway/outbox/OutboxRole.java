@@ -5,18 +5,61 @@ import io.waybill.gateway.reading.ReaderClient;
 import io.waybill.wire.identity.Credentials;
 import io.waybill.wire.identity.Role;
 import io.waybill.wire.role.RunningRole;
+import io.waybill.wire.time.EventLoop;
+import io.waybill.wire.time.ThreadEventLoop;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 
 /** The outbox with its disk, its queue and its thread: the working part of the gateway role. */
 public final class OutboxRole implements RunningRole {
 
-    /** Wires the outbox; {@link #start()} opens it. */
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxRole.class);
+
+    private static final long LEAST_FREE_BYTES = 256L << 20;
+    private static final int OPENING_SECONDS = 60;
+    private static final int CLOSING_SECONDS = 3;
+
+    private final ThreadEventLoop loop = new ThreadEventLoop("outbox");
+    private final RocksOutboxStore store;
+    private final MqttQueue queue;
+    private final Outbox outbox;
+    private boolean closed;
+
+    /**
+     * Wires the outbox; {@link #start()} opens it.
+     *
+     * @throws RuntimeException when the folder cannot be used; the message names it
+     */
     public OutboxRole(GatewaySettings settings, Credentials credentials, ReaderClient reader) {
-        throw new UnsupportedOperationException("" + settings + credentials + reader);
+        String id = GatewayId.of(settings.folder());
+        store = new RocksOutboxStore(settings.folder().resolve("outbox"), LEAST_FREE_BYTES);
+        queue = new MqttQueue(settings.broker(), credentials, id);
+        outbox =
+                new Outbox(
+                        OutboxSettings.usual(settings.delay()),
+                        loop,
+                        store,
+                        queue,
+                        reader::store,
+                        RandomGenerator.getDefault());
     }
 
-    /** The outbox: usable once started. */
+    /** The outbox: takes commands once started. */
     public Outbox outbox() {
-        throw new UnsupportedOperationException();
+        return outbox;
+    }
+
+    /** The loop that the outbox runs on, for short work beside it. */
+    public EventLoop loop() {
+        return loop;
     }
 
     @Override
@@ -24,18 +67,49 @@ public final class OutboxRole implements RunningRole {
         return Role.GATEWAY;
     }
 
+    /** Reads what was accepted before, then begins to connect. */
     @Override
     public void start() {
-        throw new UnsupportedOperationException();
+        await(outbox.start(), OPENING_SECONDS);
+        queue.start(outbox);
     }
 
     @Override
     public Health health() {
-        throw new UnsupportedOperationException();
+        return outbox.health();
     }
 
     @Override
-    public void close() {
-        throw new UnsupportedOperationException();
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            await(outbox.close(), CLOSING_SECONDS);
+        } catch (RuntimeException e) {
+            LOG.warn("the outbox did not finish its last write in time", e);
+        }
+        queue.close();
+        store.close();
+        loop.close();
+    }
+
+    private static void await(Future<?> done, int seconds) {
+        try {
+            done.get(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the outbox", e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    "the outbox's disk did not answer within %d s".formatted(seconds), e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new CompletionException(cause);
+        }
     }
 }

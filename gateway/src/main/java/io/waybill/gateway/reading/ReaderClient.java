@@ -35,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Asks the reader. Every future fails with a {@link WaybillException}; a reader or database that is
@@ -51,6 +52,7 @@ public final class ReaderClient {
 
     private final Channel channel;
     private final Duration delay;
+    private final Duration patience;
 
     /**
      * Asks through a channel.
@@ -58,8 +60,20 @@ public final class ReaderClient {
      * @param delay the writer's simulated delay: a query after a command may wait that much longer
      */
     public ReaderClient(Channel channel, Duration delay) {
+        this(channel, delay, PATIENCE);
+    }
+
+    private ReaderClient(Channel channel, Duration delay, Duration patience) {
         this.channel = channel;
         this.delay = delay;
+        this.patience = patience;
+    }
+
+    /**
+     * The same reader for someone in a hurry: no question takes longer beyond what it asks to wait.
+     */
+    public ReaderClient within(Duration shorter) {
+        return new ReaderClient(channel, delay, shorter);
     }
 
     /** The contact, if there is one. */
@@ -146,7 +160,7 @@ public final class ReaderClient {
     }
 
     private static <A, T> CompletableFuture<Optional<T>> found(
-            CompletableFuture<A> answer, java.util.function.Function<A, T> content) {
+            CompletableFuture<A> answer, Function<A, T> content) {
         Pending<Optional<T>> found = new Pending<>(() -> answer.cancel(true));
         answer.whenComplete(
                 (value, failure) -> {
@@ -166,7 +180,7 @@ public final class ReaderClient {
             MethodDescriptor<Q, A> method, Q request, Principal principal, Duration wait) {
         CallOptions options =
                 CallOptions.DEFAULT
-                        .withDeadlineAfter(PATIENCE.plus(wait).toMillis(), TimeUnit.MILLISECONDS)
+                        .withDeadlineAfter(patience.plus(wait).toMillis(), TimeUnit.MILLISECONDS)
                         .withCallCredentials(OnBehalfOf.of(principal));
         ListenableFuture<A> running =
                 ClientCalls.futureUnaryCall(channel.newCall(method, options), request);

@@ -2,35 +2,66 @@ package io.waybill.gateway.submission;
 
 import com.google.protobuf.Message;
 
+import io.waybill.catalogue.Command;
+import io.waybill.catalogue.CommandCatalogue;
 import io.waybill.gateway.outbox.Outbox;
-import io.waybill.gateway.reading.ReaderClient;
+import io.waybill.proto.command.v1.CommandView;
+import io.waybill.proto.outbox.v1.OutboxEntry;
+import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.identity.Principal;
-import io.waybill.wire.time.EventLoop;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
-/** Takes commands in. Safe for use by many threads; holds none while it waits. */
+/**
+ * Takes commands in: checks, identifies and looks them up, and gives them to the outbox. What
+ * cannot be looked up quickly is accepted: the log decides. Safe for use by many threads; holds
+ * none while it waits.
+ */
 public final class Submissions {
 
-    /** Accepts into an outbox, looking things up through the reader; the loop tells the time. */
-    public Submissions(Outbox outbox, ReaderClient reader, EventLoop loop) {
-        throw new UnsupportedOperationException("" + outbox + reader + loop);
+    private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
+
+    private final Outbox outbox;
+    private final Recorded recorded;
+    private final InstantSource clock;
+    private final Executor executor;
+
+    /**
+     * Accepts into an outbox.
+     *
+     * @param clock tells when a command was accepted
+     * @param executor completes the futures given out, so that what follows burdens neither the
+     *     outbox's loop nor the network's threads
+     */
+    public Submissions(Outbox outbox, Recorded recorded, InstantSource clock, Executor executor) {
+        this.outbox = outbox;
+        this.recorded = recorded;
+        this.clock = clock;
+        this.executor = executor;
     }
 
     /**
      * Accepts a command: when the future completes, it is on disk and will get an outcome.
      *
-     * <p>Fails with a {@link io.waybill.wire.failure.WaybillException}: {@code BAD_USER_INPUT} with
-     * the field, {@code NOT_FOUND}, {@code IDEMPOTENCY_KEY_REUSED}, {@code RESOURCE_EXHAUSTED} with
-     * when to try again (nothing was recorded), or {@code UNAVAILABLE} when the disk failed (in
-     * doubt: the sentence holds the command id).
+     * <p>Fails with a {@link WaybillException}: {@code BAD_USER_INPUT} with the field, {@code
+     * NOT_FOUND}, {@code IDEMPOTENCY_KEY_REUSED}, {@code RESOURCE_EXHAUSTED} with when to try again
+     * (nothing was recorded), or {@code UNAVAILABLE} when the disk failed (in doubt: the sentence
+     * holds the command id).
      *
      * @param door {@code GRAPHQL} or {@code REST}
      * @param command a message of the catalogue
      * @param idempotencyKey the client's name for this very command: repeating it has no second
      *     effect
-     * @param trace the client's W3C {@code traceparent}
+     * @param trace the client's W3C {@code traceparent}; dropped when it is none
      */
     public CompletableFuture<Accepted> submit(
             Principal principal,
@@ -38,7 +69,100 @@ public final class Submissions {
             Message command,
             Optional<String> idempotencyKey,
             Optional<String> trace) {
-        throw new UnsupportedOperationException(
-                principal + door + command + idempotencyKey + trace);
+        Submission submission;
+        try {
+            Command valid =
+                    Checks.valid(
+                            CommandCatalogue.standard().of(command.getDescriptorForType()),
+                            command);
+            idempotencyKey.ifPresent(Checks::key);
+            submission =
+                    Submission.of(
+                            principal,
+                            door,
+                            valid,
+                            idempotencyKey,
+                            Checks.trace(trace),
+                            clock.instant());
+        } catch (WaybillException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        CompletableFuture<Accepted> result = new CompletableFuture<>();
+        accepted(submission, idempotencyKey.isPresent())
+                .whenCompleteAsync(
+                        (nothing, failure) -> {
+                            if (failure == null) {
+                                result.complete(submission.accepted());
+                            } else {
+                                result.completeExceptionally(cause(failure));
+                            }
+                        },
+                        executor);
+        return result;
+    }
+
+    private CompletionStage<?> accepted(Submission submission, boolean withKey) {
+        OutboxEntry entry = submission.entry();
+        if (withKey) {
+            Optional<OutboxEntry> held = outbox.held(entry.getCommand());
+            if (held.isPresent()) {
+                // The outbox compares the two, and accepts the same again.
+                return outbox.submit(entry);
+            }
+        }
+        CompletableFuture<Boolean> missing = missing(submission);
+        if (!withKey && missing.isDone()) {
+            return outbox.submit(entry);
+        }
+        return before(submission, withKey)
+                .thenCombine(missing, (view, none) -> isRecorded(submission, view, none))
+                .thenCompose(
+                        isRecorded ->
+                                isRecorded
+                                        ? CompletableFuture.<@Nullable Void>completedFuture(null)
+                                        : outbox.submit(entry));
+    }
+
+    private static boolean isRecorded(
+            Submission submission, Optional<CommandView> before, boolean missing) {
+        if (before.isPresent()) {
+            submission.mustEqual(before.get().getFingerprint());
+            return true;
+        }
+        if (missing) {
+            throw Checks.notFound(submission.command().type(), submission.accepted().aggregateId());
+        }
+        return false;
+    }
+
+    private CompletableFuture<Optional<CommandView>> before(
+            Submission submission, boolean withKey) {
+        if (!withKey) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return recorded.command(submission.principal(), submission.accepted().commandId())
+                .exceptionally(
+                        failure -> {
+                            LOG.debug("accepted without a look at what is recorded", failure);
+                            return Optional.empty();
+                        });
+    }
+
+    /** Whether the command is for an aggregate that is known not to be there. */
+    private CompletableFuture<Boolean> missing(Submission submission) {
+        if (submission.command().target().isEmpty()
+                || outbox.holdsFor(submission.entry().getStream())) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return recorded.exists(
+                        submission.principal(),
+                        submission.command().type().aggregate(),
+                        submission.accepted().aggregateId())
+                .handle((exists, failure) -> failure == null && !exists);
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause(cause) : failure;
     }
 }

@@ -1,0 +1,176 @@
+package io.waybill.gateway.follow;
+
+import io.waybill.proto.command.v1.CommandIdentity;
+import io.waybill.proto.command.v1.CommandView;
+import io.waybill.proto.outbox.v1.OutboxEntry;
+import io.waybill.wire.failure.WaybillException;
+import io.waybill.wire.time.Backoff;
+import io.waybill.wire.time.EventLoop;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One follower of one command. Its lock guards its own few fields and is held for moments only; the
+ * follower itself is called without it, on the executor, one call after the other.
+ */
+final class Follow implements Following {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Follow.class);
+
+    private static final Duration LONG_POLL = Duration.ofSeconds(20);
+    private static final Backoff WHEN_IT_FAILS =
+            new Backoff(Duration.ofMillis(500), Duration.ofSeconds(15));
+
+    private final CommandIdentity command;
+    private final Follower follower;
+    private final Outcomes outcomes;
+    private final EventLoop loop;
+    private final Executor executor;
+    private final Function<CommandIdentity, Optional<OutboxEntry>> held;
+    private final Consumer<Follow> ended;
+
+    private CompletableFuture<?> told = CompletableFuture.completedFuture("nothing yet");
+    private @Nullable CompletableFuture<Optional<CommandView>> asked;
+    private EventLoop.@Nullable Timer next;
+    private int failures;
+    private boolean pendingTold;
+    private boolean over;
+    private volatile boolean closed;
+
+    Follow(
+            CommandIdentity command,
+            Follower follower,
+            Outcomes outcomes,
+            EventLoop loop,
+            Executor executor,
+            Function<CommandIdentity, Optional<OutboxEntry>> held,
+            Consumer<Follow> ended) {
+        this.command = command;
+        this.follower = follower;
+        this.outcomes = outcomes;
+        this.loop = loop;
+        this.executor = executor;
+        this.held = held;
+        this.ended = ended;
+    }
+
+    CommandIdentity command() {
+        return command;
+    }
+
+    /** Tells what is known, and asks the reader unless the outbox will tell. */
+    void begin() {
+        Optional<OutboxEntry> entry = held.apply(command);
+        if (entry.isPresent()) {
+            pending(Statuses.pending(entry.get()));
+            // It may have been cleared before this follower was known.
+            if (held.apply(command).isPresent()) {
+                return;
+            }
+        }
+        ask();
+    }
+
+    synchronized void pending(CommandStatus status) {
+        if (!over && !pendingTold) {
+            pendingTold = true;
+            tell(() -> follower.status(status));
+        }
+    }
+
+    synchronized void decided(CommandStatus status) {
+        if (!over) {
+            tell(() -> follower.status(status));
+            end(follower::completed);
+        }
+    }
+
+    synchronized void fail(WaybillException failure) {
+        if (!over) {
+            end(() -> follower.failed(failure));
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        synchronized (this) {
+            if (!over) {
+                end(() -> {});
+            }
+        }
+    }
+
+    private void end(Runnable last) {
+        tell(last);
+        over = true;
+        if (asked != null) {
+            asked.cancel(true);
+            asked = null;
+        }
+        if (next != null) {
+            next.cancel();
+            next = null;
+        }
+        ended.accept(this);
+    }
+
+    private void tell(Runnable what) {
+        told =
+                told.handleAsync(
+                        (nothing, failure) -> {
+                            try {
+                                if (!closed) {
+                                    what.run();
+                                }
+                            } catch (RuntimeException e) {
+                                LOG.warn("a follower of a command failed", e);
+                            }
+                            return "told";
+                        },
+                        executor);
+    }
+
+    /** Asks the reader, and goes on asking until there is an outcome. */
+    synchronized void ask() {
+        if (over || asked != null) {
+            return;
+        }
+        next = null;
+        long began = loop.nanoTime();
+        CompletableFuture<Optional<CommandView>> answer = outcomes.within(command, LONG_POLL);
+        asked = answer;
+        answer.whenComplete(
+                (view, failure) -> {
+                    if (failure == null && view.isPresent()) {
+                        decided(Statuses.decided(view.get()));
+                    } else {
+                        boolean waited =
+                                failure == null
+                                        && loop.nanoTime() - began >= LONG_POLL.toNanos() / 2;
+                        askLater(waited);
+                    }
+                });
+    }
+
+    private synchronized void askLater(boolean waited) {
+        asked = null;
+        if (over) {
+            return;
+        }
+        failures = waited ? 0 : failures + 1;
+        Duration pause =
+                waited ? Duration.ZERO : WHEN_IT_FAILS.after(failures, ThreadLocalRandom.current());
+        next = loop.schedule(pause, this::ask);
+    }
+}

@@ -66,6 +66,11 @@ final class Mqtt5Client implements AutoCloseable, MqttCallback {
         return this;
     }
 
+    Mqtt5Client startingClean() {
+        options.setCleanStart(true);
+        return this;
+    }
+
     Mqtt5Client withWill(String topic, MqttMessage will) {
         options.setWill(topic, will);
         return this;
@@ -77,21 +82,6 @@ final class Mqtt5Client implements AutoCloseable, MqttCallback {
             token.waitForCompletion(PATIENCE_MILLIS);
             connected = token;
             return this;
-        } catch (MqttException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Tries to connect, and says how the broker refused. */
-    Answer refusedConnect() {
-        try {
-            IMqttToken token = client.connect(options);
-            try {
-                token.waitForCompletion(PATIENCE_MILLIS);
-            } catch (MqttException e) {
-                return new Answer(e.getReasonCode(), reason(token));
-            }
-            throw new AssertionError("was let in");
         } catch (MqttException e) {
             throw new AssertionError(e);
         }
@@ -118,7 +108,11 @@ final class Mqtt5Client implements AutoCloseable, MqttCallback {
     Answer subscribe(String filter) {
         try {
             IMqttToken token = client.subscribe(filter, 2);
-            waitFor(token);
+            try {
+                token.waitForCompletion(PATIENCE_MILLIS);
+            } catch (MqttException e) {
+                return new Answer(refusalCode(e), reason(token));
+            }
             return new Answer(token.getReasonCodes()[0], reason(token));
         } catch (MqttException e) {
             throw new AssertionError(e);
@@ -161,12 +155,19 @@ final class Mqtt5Client implements AutoCloseable, MqttCallback {
         userProperties.clear();
         try {
             IMqttToken token = client.publish(topic, message);
-            waitFor(token);
+            token.waitForCompletion(PATIENCE_MILLIS);
             int[] codes = token.getReasonCodes();
             return new Answer(codes == null || codes.length == 0 ? 0 : codes[0], reason(token));
         } catch (MqttException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static int refusalCode(MqttException failure) {
+        if (failure.getReasonCode() < 0x80 || failure.getReasonCode() > 0xff) {
+            throw new AssertionError(failure);
+        }
+        return failure.getReasonCode();
     }
 
     Received next() {
@@ -222,16 +223,6 @@ final class Mqtt5Client implements AutoCloseable, MqttCallback {
             client.close(true);
         } catch (MqttException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static void waitFor(IMqttToken token) throws MqttException {
-        try {
-            token.waitForCompletion(PATIENCE_MILLIS);
-        } catch (MqttException e) {
-            if (token.getReasonCodes() == null || token.getReasonCodes().length == 0) {
-                throw e;
-            }
         }
     }
 

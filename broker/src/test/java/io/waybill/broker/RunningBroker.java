@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** A broker on free ports, with a user named ada and one named bob. */
 final class RunningBroker implements AutoCloseable {
@@ -37,12 +38,14 @@ final class RunningBroker implements AutoCloseable {
     static Credentials credentials(Path folder) {
         try {
             Files.createDirectories(folder);
+            Path file = folder.resolve("principals.json");
             Files.writeString(
-                    folder.resolve("principals.json"),
+                    file,
                     """
                     {"ada": {"token": "ada-token-123456", "password": "ada-password-1"},
                      "bob": {"token": "bob-token-123456", "password": "bob-password-1"}}
                     """);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,13 +78,32 @@ final class RunningBroker implements AutoCloseable {
         return Mqtt3Client.at(tcp(), id);
     }
 
-    /** The writer, connected and subscribed, its session kept while it is away. */
+    /** How the broker answers a connection that should not be let in. */
+    RawClient.Answer answerTo(RawClient.Connect connect) {
+        try {
+            return RawClient.answer(role.mqttPort(), connect);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A new session of the writer, connected and subscribed; kept while it is away. */
     Mqtt5Client writer() {
-        return Mqtt5Client.at(tcp(), "waybill-writer-0")
-                .as("role:writer", secret(Role.WRITER))
-                .keepingSession(3_600_000)
+        return writerSession()
+                .startingClean()
                 .connect()
                 .subscribed("CONTACT/ADD", "CONTACT/UPDATE", "CONTACT/DELETE");
+    }
+
+    /** The session that the writer left. */
+    Mqtt5Client writerComingBack() {
+        return writerSession().connect();
+    }
+
+    private Mqtt5Client writerSession() {
+        return Mqtt5Client.at(tcp(), "waybill-writer-0")
+                .as("role:writer", secret(Role.WRITER))
+                .keepingSession(3_600_000);
     }
 
     /** A gateway, connected and subscribed. */

@@ -1,0 +1,113 @@
+package io.waybill.writer;
+
+import io.grpc.ManagedChannel;
+import io.waybill.wire.identity.Credentials;
+import io.waybill.wire.identity.Role;
+import io.waybill.wire.role.RunningRole;
+import io.waybill.wire.time.ThreadEventLoop;
+import io.waybill.writer.intake.MqttCommandQueue;
+import io.waybill.writer.poison.NotedCommands;
+import io.waybill.writer.store.GrpcCommitLog;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+
+/**
+ * The writer as a role: the pipeline on a thread of its own, over MQTT and gRPC. Does not own the
+ * channel to the database. Waits for broker and database as long as it takes.
+ */
+public final class WriterRole implements RunningRole {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriterRole.class);
+    private static final int PARTITION = 0;
+
+    private record Running(
+            ThreadEventLoop loop,
+            MqttCommandQueue queue,
+            NotedCommands notes,
+            WriterPipeline pipeline) {}
+
+    private final WriterSettings settings;
+    private final Credentials credentials;
+    private final ManagedChannel database;
+
+    private volatile @Nullable Running running;
+
+    /** Sets up a writer; {@link #start()} starts it. */
+    public WriterRole(WriterSettings settings, Credentials credentials, ManagedChannel database) {
+        this.settings = settings;
+        this.credentials = credentials;
+        this.database = database;
+    }
+
+    @Override
+    public Role role() {
+        return Role.WRITER;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (running != null) {
+            throw new IllegalStateException("the writer was started before");
+        }
+        NotedCommands notes = NotedCommands.open(settings.folder().resolve("noted-commands"));
+        ThreadEventLoop loop = new ThreadEventLoop("waybill-writer");
+        MqttCommandQueue queue = new MqttCommandQueue(settings.broker(), credentials);
+        WriterPipeline pipeline =
+                new WriterPipeline(
+                        loop,
+                        queue,
+                        new GrpcCommitLog(database, PARTITION),
+                        notes,
+                        PipelineSettings.withDelay(settings.delay()),
+                        RandomGenerator.getDefault());
+        running = new Running(loop, queue, notes, pipeline);
+        pipeline.start();
+    }
+
+    @Override
+    public Health health() {
+        Running now = running;
+        if (now == null) {
+            return new Health(false, "not started");
+        }
+        PipelineStatus status = now.pipeline().status();
+        if (status.stopped().isPresent()) {
+            return new Health(false, "stopped: " + status.stopped().get());
+        }
+        String holds =
+                "holds %d commands, %d of them on their way to the log"
+                        .formatted(status.held(), status.appending());
+        if (!status.queueConnected()) {
+            return new Health(false, "waits for the broker at " + settings.broker() + "; " + holds);
+        }
+        if (!status.storeReachable()) {
+            return new Health(false, "waits for the database; " + holds);
+        }
+        return new Health(true, holds);
+    }
+
+    @Override
+    public synchronized void close() {
+        Running now = running;
+        if (now == null) {
+            return;
+        }
+        try {
+            now.pipeline().close().get(5, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("the writer's pipeline did not close in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        now.queue().close();
+        now.loop().close();
+        now.notes().close();
+    }
+}

@@ -1,0 +1,14 @@
+package io.waybill.writer;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a writer is set up.
+ *
+ * @param folder where it keeps its notes of commands being handled
+ * @param broker {@code mqtt://host:port}
+ * @param delay how long a command is held after its acceptance; zero in production
+ */
+public record WriterSettings(Path folder, URI broker, Duration delay) {}

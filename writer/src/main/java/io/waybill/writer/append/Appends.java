@@ -1,0 +1,158 @@
+package io.waybill.writer.append;
+
+import io.waybill.proto.eventstore.v1.AppendResult;
+import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.wire.time.EventLoop;
+import io.waybill.writer.store.CommitLog;
+import io.waybill.writer.store.StoreWatch;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Appends groups in batches: whatever gathers while the calls allowed are in flight goes with the
+ * next. As many groups wait as there are lanes at most. Used on the pipeline's event loop.
+ */
+public final class Appends {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Appends.class);
+
+    private static final int CALLS_IN_FLIGHT = 3;
+    private static final int MAX_COMMITS = 500;
+    private static final long MAX_BYTES = 1 << 20;
+
+    private record Waiting(AppendGroup group, List<ProposedCommit> commits, long bytes) {}
+
+    private static final class Batch {
+        final List<Waiting> groups = new ArrayList<>();
+        final List<ProposedCommit> commits = new ArrayList<>();
+        final String incarnation;
+        int failures;
+
+        Batch(String incarnation) {
+            this.incarnation = incarnation;
+        }
+    }
+
+    private final EventLoop loop;
+    private final CommitLog log;
+    private final StoreWatch store;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+    private boolean flushing;
+    private int inFlight;
+    private int commitsInFlight;
+
+    /** Appends to a log, waiting for its store when that fails. */
+    public Appends(EventLoop loop, CommitLog log, StoreWatch store) {
+        this.loop = loop;
+        this.log = log;
+        this.store = store;
+    }
+
+    /** Appends a group, soon. */
+    public void add(AppendGroup group) {
+        List<ProposedCommit> commits = group.commits();
+        long bytes = commits.stream().mapToLong(ProposedCommit::getSerializedSize).sum();
+        waiting.addLast(new Waiting(group, commits, bytes));
+        if (!flushing) {
+            flushing = true;
+            loop.execute(this::flush);
+        }
+    }
+
+    /** Forgets what has not been sent: it was never acknowledged and comes again. */
+    public void dropWaiting() {
+        waiting.clear();
+    }
+
+    /** Whether nothing is being appended. */
+    public boolean idle() {
+        return inFlight == 0 && waiting.isEmpty();
+    }
+
+    /** How many commits are on their way to the log. */
+    public int commitsInFlight() {
+        return commitsInFlight;
+    }
+
+    private void flush() {
+        flushing = false;
+        while (inFlight < CALLS_IN_FLIGHT && !waiting.isEmpty()) {
+            Batch batch = nextBatch();
+            inFlight++;
+            commitsInFlight += batch.commits.size();
+            send(batch);
+        }
+    }
+
+    private Batch nextBatch() {
+        Batch batch = new Batch(store.incarnation());
+        long bytes = 0;
+        while (!waiting.isEmpty()) {
+            Waiting next = waiting.getFirst();
+            boolean fits =
+                    batch.commits.size() + next.commits().size() <= MAX_COMMITS
+                            && bytes + next.bytes() <= MAX_BYTES;
+            if (!fits && !batch.groups.isEmpty()) {
+                break;
+            }
+            waiting.removeFirst();
+            batch.groups.add(next);
+            batch.commits.addAll(next.commits());
+            bytes += next.bytes();
+        }
+        return batch;
+    }
+
+    private void send(Batch batch) {
+        log.append(batch.commits)
+                .whenComplete(
+                        (results, failure) ->
+                                loop.execute(() -> answered(batch, results, failure)));
+    }
+
+    private void answered(
+            Batch batch, @Nullable List<AppendResult> results, @Nullable Throwable failure) {
+        if (results == null) {
+            batch.failures++;
+            if (batch.failures == 1) {
+                LOG.warn(
+                        "{} commits could not be appended; trying again until they are: {}",
+                        batch.commits.size(),
+                        String.valueOf(failure));
+            }
+            store.retry(batch.failures, () -> again(batch));
+            return;
+        }
+        landed(batch);
+        int from = 0;
+        for (Waiting each : batch.groups) {
+            int to = from + each.commits().size();
+            each.group().appended(results.subList(from, to));
+            from = to;
+        }
+        flush();
+    }
+
+    private void again(Batch batch) {
+        if (batch.incarnation.equals(store.incarnation())) {
+            send(batch);
+        } else {
+            landed(batch);
+            batch.groups.forEach(each -> each.group().decideAgain());
+            flush();
+        }
+    }
+
+    private void landed(Batch batch) {
+        inFlight--;
+        commitsInFlight -= batch.commits.size();
+    }
+}

@@ -1,0 +1,32 @@
+package io.waybill.writer.decide;
+
+import io.waybill.catalogue.Command;
+import io.waybill.proto.eventstore.v1.RecordedEvent;
+
+import java.time.Instant;
+
+/**
+ * One kind of aggregate, as the pipeline sees it: how its events fold into a state and how its
+ * commands are decided on one. Pure: what it throws counts as a failure of the command at hand.
+ *
+ * @param <S> the aggregate's state
+ */
+public interface AggregateType<S> {
+
+    /** Its name in stream names and in the catalogue: {@code contact}. */
+    String name();
+
+    /** The state before the first event. */
+    S initial();
+
+    /** The state after an event. */
+    S evolve(S state, RecordedEvent event);
+
+    /**
+     * What comes of a command.
+     *
+     * @param id the aggregate's id
+     * @param at the time of the decision
+     */
+    Decision decide(Command command, String id, Instant at, S state);
+}

@@ -1,0 +1,69 @@
+package io.waybill.writer.decide;
+
+import io.waybill.catalogue.Command;
+import io.waybill.proto.eventstore.v1.RecordedEvent;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An aggregate folded up to a version of its stream. Immutable.
+ *
+ * @param version the number of events folded
+ */
+public record Folded<S>(AggregateType<S> type, S state, long version) {
+
+    private static final Folded<?> NONE = initial(new NoAggregate());
+
+    /** An aggregate without events. */
+    public static <S> Folded<S> initial(AggregateType<S> type) {
+        return new Folded<>(type, type.initial(), 0);
+    }
+
+    /** What stands in for an aggregate where a command names none. */
+    public static Folded<?> none() {
+        return NONE;
+    }
+
+    /** Whether there is no aggregate. */
+    public boolean isNone() {
+        return type instanceof NoAggregate;
+    }
+
+    /** The aggregate after more events. */
+    public Folded<S> after(List<RecordedEvent> events) {
+        S next = state;
+        for (RecordedEvent event : events) {
+            next = type.evolve(next, event);
+        }
+        return new Folded<>(type, next, version + events.size());
+    }
+
+    /** What comes of a command now. */
+    Decision decide(Command command, String id, Instant at) {
+        return type.decide(command, id, at, state);
+    }
+
+    private record NoAggregate() implements AggregateType<NoAggregate> {
+
+        @Override
+        public String name() {
+            return "command";
+        }
+
+        @Override
+        public NoAggregate initial() {
+            return this;
+        }
+
+        @Override
+        public NoAggregate evolve(NoAggregate state, RecordedEvent event) {
+            throw new IllegalStateException("a command's own stream has no events");
+        }
+
+        @Override
+        public Decision decide(Command command, String id, Instant at, NoAggregate state) {
+            throw new IllegalStateException("a command that names no aggregate has no decision");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.waybill.writer.intake;
+
+import io.waybill.catalogue.CommandCatalogue;
+import io.waybill.catalogue.CommandType;
+import io.waybill.proto.catalogue.v1.Sender;
+import io.waybill.wire.identity.Credentials;
+import io.waybill.wire.identity.Role;
+import io.waybill.wire.mqtt.InboundMessage;
+import io.waybill.wire.mqtt.MqttSession;
+import io.waybill.wire.mqtt.OutboundMessage;
+import io.waybill.wire.mqtt.PublishResult;
+import io.waybill.wire.mqtt.SessionListener;
+import io.waybill.wire.mqtt.SessionSettings;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The queue as an MQTT session that the broker keeps for ever, subscribed to the topics of all
+ * commands that clients may send. Safe for use by many threads.
+ */
+public final class MqttCommandQueue implements CommandQueue {
+
+    /** The longest session expiry that MQTT has: the session never expires. */
+    private static final Duration FOR_EVER = Duration.ofSeconds(0xFFFF_FFFFL);
+
+    private static final int RECEIVE_MAXIMUM = 65_535;
+
+    private final SessionSettings settings;
+    private volatile @Nullable MqttSession session;
+
+    /** A queue on a broker; {@link #start} connects. */
+    public MqttCommandQueue(URI broker, Credentials credentials) {
+        settings =
+                new SessionSettings(
+                        broker,
+                        "waybill-writer-0",
+                        "role:" + Role.WRITER.label(),
+                        credentials.secret(Role.WRITER),
+                        FOR_EVER,
+                        RECEIVE_MAXIMUM,
+                        topics(CommandCatalogue.standard()));
+    }
+
+    /** The topics of the commands that clients may send. */
+    static List<String> topics(CommandCatalogue catalogue) {
+        return catalogue.types().stream()
+                .filter(type -> type.sender() == Sender.SENDER_CLIENT)
+                .map(CommandType::topic)
+                .toList();
+    }
+
+    @Override
+    public void start(Listener listener) {
+        MqttSession started = new MqttSession(settings, new Forwarding(listener));
+        session = started;
+        started.start();
+    }
+
+    @Override
+    public CompletableFuture<PublishResult> publish(OutboundMessage message) {
+        MqttSession current = session;
+        return current == null
+                ? CompletableFuture.failedFuture(new IOException("not connected yet"))
+                : current.publish(message);
+    }
+
+    @Override
+    public void close() {
+        MqttSession current = session;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    private record Forwarding(Listener to) implements SessionListener {
+
+        @Override
+        public void connected(boolean sessionPresent) {
+            to.connected(sessionPresent);
+        }
+
+        @Override
+        public void disconnected(String reason) {
+            to.disconnected(reason);
+        }
+
+        @Override
+        public void received(InboundMessage message) {
+            to.delivered(message);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+/**
+ * The writer: takes commands off the queue and decides them.
+ *
+ * <p>The way of a command, by package: {@code intake} takes and decodes it, {@code lane} keeps it
+ * in the order of its aggregate and holds it for its delay, {@code decide} folds the aggregate and
+ * asks the domain ({@code contact}, by way of {@code codec}), {@code append} writes what was
+ * decided to the log ({@code store}), {@code answer} tells its sender; then it is acknowledged.
+ * {@code poison} guards against a command that kills its writer.
+ *
+ * <p>What holds: every command gets exactly one outcome, recorded in the log, whose checks of
+ * identity, predecessor and version decide alone; the writer's memory only saves time. Nothing is
+ * acknowledged before its outcome is on disk.
+ */
+@NullMarked
+package io.waybill.writer;
+
+import org.jspecify.annotations.NullMarked;

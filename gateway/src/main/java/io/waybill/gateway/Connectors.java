@@ -1,0 +1,38 @@
+package io.waybill.gateway;
+
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.threads.VirtualThreadExecutor;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+
+/**
+ * Sets up the connector: a virtual thread for each request, which may wait for its result;
+ * connections are kept for as many requests as clients like, and closed when idle for a minute.
+ * What a client sends must not take long, and what is refused unread is not read on.
+ */
+final class Connectors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+    private static final int MINUTE = 60_000;
+    private static final int MOST_CONNECTIONS = 4_096;
+    private static final int MOST_SWALLOWED_BYTES = 64 * 1024;
+    private static final int NO_END = -1;
+
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+        factory.addConnectorCustomizers(Connectors::customize);
+    }
+
+    private static void customize(Connector connector) {
+        connector.setXpoweredBy(false);
+        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
+            http.setExecutor(new VirtualThreadExecutor("http-"));
+            http.setMaxKeepAliveRequests(NO_END);
+            http.setKeepAliveTimeout(MINUTE);
+            http.setConnectionTimeout(MINUTE / 6);
+            http.setMaxConnections(MOST_CONNECTIONS);
+            http.setMaxSwallowSize(MOST_SWALLOWED_BYTES);
+            http.setTcpNoDelay(true);
+        }
+    }
+}

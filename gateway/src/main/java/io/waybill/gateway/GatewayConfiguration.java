@@ -1,0 +1,130 @@
+package io.waybill.gateway;
+
+import io.grpc.ManagedChannel;
+import io.waybill.gateway.follow.CommandStatus;
+import io.waybill.gateway.follow.Commands;
+import io.waybill.gateway.follow.Follower;
+import io.waybill.gateway.follow.Following;
+import io.waybill.gateway.graphql.port.CommandIntake;
+import io.waybill.gateway.graphql.port.CommandOutcomes;
+import io.waybill.gateway.graphql.port.ContactReads;
+import io.waybill.gateway.outbox.OutboxRole;
+import io.waybill.gateway.reading.Freshness;
+import io.waybill.gateway.reading.ReaderClient;
+import io.waybill.gateway.submission.Submissions;
+import io.waybill.gateway.web.Tokens;
+import io.waybill.proto.contact.v1.ContactView;
+import io.waybill.proto.reader.v1.ListContactsResponse;
+import io.waybill.wire.identity.Credentials;
+import io.waybill.wire.identity.Principal;
+import io.waybill.wire.time.ThreadEventLoop;
+
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The gateway role, to be imported by an application on a servlet container.
+ *
+ * <p>It needs three beans: {@link GatewaySettings}, {@link Credentials}, and the {@link
+ * ManagedChannel} to the reader, named {@code readerChannel}. It relies on the auto-configuration
+ * of {@code spring-boot-starter-webmvc} (Tomcat with its WebSocket, the dispatcher) and of {@code
+ * spring-boot-starter-actuator}; GraphQL and WebSocket are set up here and need no
+ * auto-configuration. The application sets {@code server.port} and {@code server.address}; {@code
+ * waybill.allowed-hosts} names further hosts that are answered to.
+ *
+ * <p>It offers a {@link io.waybill.wire.role.RunningRole} bean, the {@link OutboxRole}, which is
+ * started with the context: what the outbox holds is recovered before the first request is taken.
+ * When the context closes, the server stops taking requests first.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(DoorConfiguration.class)
+public class GatewayConfiguration {
+
+    @Bean
+    ReaderClient readerClient(
+            @Qualifier("readerChannel") ManagedChannel channel, GatewaySettings settings) {
+        return new ReaderClient(channel, settings.delay());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    OutboxRole gatewayRole(GatewaySettings settings, Credentials credentials, ReaderClient reader) {
+        return new OutboxRole(settings, credentials, reader);
+    }
+
+    @Bean
+    ThreadEventLoop gatewayTimers() {
+        return new ThreadEventLoop("gateway-timers");
+    }
+
+    @Bean
+    Submissions submissions(OutboxRole role, ReaderClient reader, ThreadEventLoop timers) {
+        return new Submissions(role.outbox(), reader, timers);
+    }
+
+    @Bean
+    Commands commands(OutboxRole role, ReaderClient reader, ThreadEventLoop timers) {
+        return new Commands(role.outbox(), reader, timers);
+    }
+
+    @Bean
+    ContactReads contactReads(ReaderClient reader) {
+        return new ContactReads() {
+            @Override
+            public CompletableFuture<List<ContactView>> byIds(
+                    Principal principal, List<String> ids, Freshness freshness) {
+                return reader.contacts(principal, ids, freshness);
+            }
+
+            @Override
+            public CompletableFuture<ListContactsResponse> page(
+                    Principal principal, int first, String after, Freshness freshness) {
+                return reader.listContacts(principal, first, after, freshness);
+            }
+        };
+    }
+
+    @Bean
+    CommandIntake commandIntake(Submissions submissions) {
+        return (principal, command, key, trace) ->
+                submissions.submit(principal, "GRAPHQL", command, key, trace);
+    }
+
+    @Bean
+    CommandOutcomes commandOutcomes(Commands commands) {
+        return new CommandOutcomes() {
+            @Override
+            public CompletableFuture<Optional<CommandStatus>> status(
+                    Principal principal, String commandId) {
+                return commands.status(principal, commandId);
+            }
+
+            @Override
+            public Following follow(Principal principal, String commandId, Follower follower) {
+                return commands.follow(principal, commandId, follower);
+            }
+        };
+    }
+
+    @Bean
+    Tokens tokens(Credentials credentials) {
+        return credentials::byToken;
+    }
+
+    @Bean
+    DoorSettings doorSettings(GatewaySettings settings, Environment environment) {
+        return DoorSettings.standard(
+                environment.getProperty("server.address", "127.0.0.1"),
+                Set.of(
+                        environment.getProperty(
+                                "waybill.allowed-hosts", String[].class, new String[0])),
+                settings.delay());
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * GraphQL over HTTP, as its specification has it: a POST with JSON comes in, JSON goes out. Only
+ * POST executes anything. See <a href="https://graphql.github.io/graphql-over-http/draft/">GraphQL
+ * over HTTP</a>.
+ */
+@NullMarked
+package io.waybill.gateway.graphql.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package io.waybill.gateway.graphql.limit;
+
+import graphql.GraphQLError;
+import graphql.execution.preparsed.PreparsedDocumentEntry;
+import graphql.language.Document;
+
+import io.waybill.gateway.graphql.limit.DocumentMeasure.RootField;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A document that was looked at: good to execute, or refused. Immutable. */
+public sealed interface Prepared {
+
+    /** What the engine takes. */
+    PreparsedDocumentEntry entry();
+
+    /**
+     * Refused as it stands.
+     *
+     * @param errors why, at least one
+     */
+    record Refused(List<GraphQLError> errors, PreparsedDocumentEntry entry) implements Prepared {
+
+        Refused(List<GraphQLError> errors) {
+            this(List.copyOf(errors), new PreparsedDocumentEntry(errors));
+        }
+    }
+
+    /** Valid, and within all limits that do not depend on variables. */
+    final class Valid implements Prepared {
+
+        private final Document document;
+        private final PreparsedDocumentEntry entry;
+        private final List<RootField> rootFields;
+        private final boolean waits;
+
+        Valid(Document document, List<RootField> rootFields) {
+            this.document = document;
+            this.entry = new PreparsedDocumentEntry(document);
+            this.rootFields = List.copyOf(rootFields);
+            this.waits = rootFields.stream().anyMatch(RootField::waits);
+        }
+
+        @Override
+        public PreparsedDocumentEntry entry() {
+            return entry;
+        }
+
+        /** The document itself. */
+        public Document document() {
+            return document;
+        }
+
+        /** Whether it may wait for a command's outcome. */
+        public boolean waits() {
+            return waits;
+        }
+
+        /** Whether it asks for one of these fields at the top of an operation. */
+        public boolean asksFor(Set<String> names) {
+            for (RootField field : rootFields) {
+                if (names.contains(field.name())) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** How many values it asks for at most with these variables: rows times fields. */
+        public long values(Map<String, ?> variables) {
+            long values = 0;
+            for (RootField field : rootFields) {
+                values += (long) field.rows().count(variables) * field.fields();
+            }
+            return values;
+        }
+    }
+}

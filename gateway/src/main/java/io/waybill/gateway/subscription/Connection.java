@@ -1,0 +1,183 @@
+package io.waybill.gateway.subscription;
+
+import io.waybill.gateway.graphql.execution.GraphQlExecution;
+import io.waybill.gateway.graphql.execution.MalformedRequestException;
+import io.waybill.gateway.graphql.failure.ClientError;
+import io.waybill.gateway.graphql.field.Asker;
+import io.waybill.gateway.web.Tokens;
+import io.waybill.wire.failure.ErrorCode;
+import io.waybill.wire.failure.WaybillException;
+import io.waybill.wire.identity.Principal;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.socket.CloseStatus;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One client's connection: from its greeting through its operations to its end. The container calls
+ * with one message at a time; results come from any thread.
+ */
+final class Connection {
+
+    private final GraphQlExecution execution;
+    private final Tokens tokens;
+    private final SocketLimits limits;
+    private final Outgoing outgoing;
+    private final Principal fromHandshake;
+    private final Map<String, Operation> operations = new ConcurrentHashMap<>();
+    private final StringBuilder parts = new StringBuilder();
+    private volatile @Nullable Asker asker;
+    private volatile boolean closed;
+    private volatile boolean heard = true;
+
+    Connection(
+            GraphQlExecution execution,
+            Tokens tokens,
+            SocketLimits limits,
+            Outgoing outgoing,
+            Principal fromHandshake) {
+        this.execution = execution;
+        this.tokens = tokens;
+        this.limits = limits;
+        this.outgoing = outgoing;
+        this.fromHandshake = fromHandshake;
+    }
+
+    /** Takes a part of a message of the client. */
+    void received(String part, boolean last) {
+        heard = true;
+        if (closed) {
+            return;
+        }
+        if (parts.length() + part.length() > limits.messageCharacters()) {
+            parts.setLength(0);
+            close(Closing.TOO_LONG);
+        } else if (last && parts.isEmpty()) {
+            received(part);
+        } else {
+            parts.append(part);
+            if (last) {
+                String whole = parts.toString();
+                parts.setLength(0);
+                received(whole);
+            }
+        }
+    }
+
+    private void received(String text) {
+        try {
+            switch (SocketMessage.read(text)) {
+                case SocketMessage.Incoming.Init init -> init(init.authorization());
+                case SocketMessage.Incoming.Subscribe subscribe -> subscribe(subscribe);
+                case SocketMessage.Incoming.Complete complete -> complete(complete.id());
+                case SocketMessage.Incoming.Ping ping -> outgoing.send(SocketMessage.PONG);
+                case SocketMessage.Incoming.Pong pong -> {}
+            }
+        } catch (MalformedRequestException e) {
+            close(Closing.malformed(e.sentence()));
+        }
+    }
+
+    /** Takes a sign of life. */
+    void alive() {
+        heard = true;
+    }
+
+    /** Asks for a sign of life; closes when there was none since the last time. */
+    void test() {
+        if (heard) {
+            heard = false;
+            outgoing.ping();
+        } else {
+            close(Closing.SILENT);
+        }
+    }
+
+    /** Closes when the client has not said who it is. */
+    void initTimedOut() {
+        if (asker == null) {
+            close(Closing.INIT_TIMEOUT);
+        }
+    }
+
+    /** Closes for a reason; what runs is stopped. */
+    void close(CloseStatus reason) {
+        ended();
+        outgoing.close(reason);
+    }
+
+    /** The connection is gone; what runs is stopped. */
+    void ended() {
+        closed = true;
+        operations
+                .values()
+                .removeIf(
+                        operation -> {
+                            operation.stop();
+                            return true;
+                        });
+    }
+
+    private void init(@Nullable String authorization) {
+        if (asker != null) {
+            close(Closing.TOO_MANY_INITS);
+            return;
+        }
+        Optional<Principal> principal =
+                authorization == null
+                        ? Optional.of(fromHandshake)
+                        : tokens.authorized(authorization);
+        if (principal.isEmpty()) {
+            close(Closing.UNAUTHORIZED);
+            return;
+        }
+        asker = new Asker(principal.get(), null);
+        outgoing.send(SocketMessage.ACK);
+    }
+
+    private void subscribe(SocketMessage.Incoming.Subscribe message) {
+        Asker known = asker;
+        if (known == null) {
+            close(Closing.UNAUTHORIZED);
+            return;
+        }
+        if (operations.containsKey(message.id())) {
+            close(Closing.duplicate(message.id()));
+            return;
+        }
+        if (operations.size() >= limits.operations()) {
+            outgoing.send(SocketMessage.error(message.id(), List.of(tooMany())));
+            return;
+        }
+        Operation operation =
+                new Operation(message.id(), outgoing, over -> operations.remove(over.id(), over));
+        operations.put(message.id(), operation);
+        var unused = execution.execute(message.request(), known).thenAccept(operation::executed);
+        if (closed) {
+            ended();
+        }
+    }
+
+    private void complete(String id) {
+        if (asker == null) {
+            close(Closing.UNAUTHORIZED);
+            return;
+        }
+        Operation operation = operations.remove(id);
+        if (operation != null) {
+            operation.stop();
+        }
+    }
+
+    private ClientError tooMany() {
+        return ClientError.of(
+                new WaybillException(
+                        ErrorCode.RESOURCE_EXHAUSTED,
+                        "a connection may have at most %d operations running; complete one first"
+                                .formatted(limits.operations())));
+    }
+}

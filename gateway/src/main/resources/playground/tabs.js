@@ -1,0 +1,96 @@
+'use strict';
+
+// The tabs that a first visitor finds: each shows one thing that Waybill does, in the order in which to try them.
+const waybillTabs = [
+    {
+        query: `# Welcome to Waybill. Press the play button, or Ctrl-Enter.
+#
+# Reads are answered at once, oldest contact first. The list is empty at first: add somebody in the next tab.
+query ListContacts {
+  listContacts(count: 10) {
+    id
+    name
+    email
+    last_updated
+    version
+  }
+}
+`,
+    },
+    {
+        query: `# A mutation is answered as soon as the command is on disk, before it is applied: "Queued to add".
+# The contact's id is known already; it can be read a moment later (3 seconds, unless told otherwise).
+#
+# commandId is the waybill: the tab FollowCommand shows what becomes of it.
+mutation AddContact($name: String!, $email: String) {
+  addContact(name: $name, email: $email) {
+    status
+    message
+    commandId
+    id
+  }
+}
+`,
+        variables: JSON.stringify({name: 'John HUEBR', email: 'john@example.org'}, null, 2),
+    },
+    {
+        query: `# Follow a command: first PENDING, then its one outcome, as soon as it is known. Run this right after a mutation.
+#
+# In this playground the variable "last" stands for what the last mutation returned; an id can stand there as well.
+subscription FollowCommand($commandId: String!) {
+  commandUpdates(id: $commandId) {
+    status
+    code
+    message
+    aggregateId
+    version
+    acceptedAt
+    decidedAt
+  }
+}
+`,
+        variables: JSON.stringify({commandId: 'last'}, null, 2),
+    },
+    {
+        query: `# Read your own write: the answer waits until the command's outcome is in what is read. Never stale, never a guess.
+query ReadMyWrite($id: String!, $commandId: String!) {
+  getContact(id: $id, afterCommand: $commandId) {
+    id
+    name
+    email
+    phone
+    last_updated
+    version
+  }
+}
+`,
+        variables: JSON.stringify({id: 'last', commandId: 'last'}, null, 2),
+    },
+    {
+        query: `# An update changes what is given and leaves the rest; an empty email or phone clears it.
+# With an idempotencyKey it is safe to send again: the same key with the same content is the same command.
+mutation UpdateContact($id: String!, $name: String, $phone: String) {
+  updateContact(id: $id, name: $name, phone: $phone) {
+    status
+    message
+    commandId
+    id
+  }
+}
+`,
+        variables: JSON.stringify({id: 'last', name: 'John Huebr', phone: '+49 30 1234567'}, null, 2),
+    },
+    {
+        query: `# An id that nobody added is refused at once: a GraphQL error with extensions.code NOT_FOUND.
+mutation DeleteContact($id: String!) {
+  deleteContact(id: $id) {
+    status
+    message
+    commandId
+    id
+  }
+}
+`,
+        variables: JSON.stringify({id: 'last'}, null, 2),
+    },
+];

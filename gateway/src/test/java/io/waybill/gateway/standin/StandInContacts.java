@@ -1,0 +1,119 @@
+package io.waybill.gateway.standin;
+
+import com.google.protobuf.Timestamp;
+
+import io.waybill.gateway.graphql.port.ContactReads;
+import io.waybill.gateway.reading.Freshness;
+import io.waybill.proto.contact.v1.ContactView;
+import io.waybill.proto.reader.v1.ContactEdge;
+import io.waybill.proto.reader.v1.ListContactsResponse;
+import io.waybill.wire.failure.WaybillException;
+import io.waybill.wire.identity.Principal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * Contacts in memory, in the order they were put. Answers on a thread of its own, as the reader's
+ * channel does.
+ */
+public final class StandInContacts implements ContactReads {
+
+    /** A call that was made. */
+    public record Call(String what, Principal principal, Freshness freshness) {}
+
+    private final Map<Long, ContactView> rows = new TreeMap<>();
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final ExecutorService answering =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("stand-in-reader").factory());
+    private volatile Supplier<CompletableFuture<Void>> mood =
+            () -> CompletableFuture.completedFuture(null);
+
+    public synchronized ContactView put(String id, String name) {
+        long position = rows.size() + 1;
+        Timestamp time = Timestamp.newBuilder().setSeconds(1_700_000_000 + position).build();
+        ContactView view =
+                ContactView.newBuilder()
+                        .setId(id)
+                        .setName(name)
+                        .setCreated(time)
+                        .setLastUpdated(time)
+                        .setVersion(1)
+                        .setCreatedPosition(position)
+                        .build();
+        rows.put(position, view);
+        return view;
+    }
+
+    public synchronized void replace(ContactView view) {
+        rows.put(view.getCreatedPosition(), view);
+    }
+
+    public synchronized void clear() {
+        rows.clear();
+        calls.clear();
+        mood = () -> CompletableFuture.completedFuture(null);
+    }
+
+    /** What every answer waits for, and fails with, from now on. */
+    public void answersAfter(Supplier<CompletableFuture<Void>> mood) {
+        this.mood = mood;
+    }
+
+    public List<Call> calls() {
+        return calls;
+    }
+
+    @Override
+    public CompletableFuture<List<ContactView>> byIds(
+            Principal principal, List<String> ids, Freshness freshness) {
+        calls.add(new Call("byIds " + ids, principal, freshness));
+        return mood.get().thenApplyAsync(ready -> named(ids), answering);
+    }
+
+    @Override
+    public CompletableFuture<ListContactsResponse> page(
+            Principal principal, int first, String after, Freshness freshness) {
+        calls.add(new Call("page " + first + " " + after, principal, freshness));
+        return mood.get().thenApplyAsync(ready -> page(first, after), answering);
+    }
+
+    private synchronized List<ContactView> named(List<String> ids) {
+        return rows.values().stream().filter(row -> ids.contains(row.getId())).toList();
+    }
+
+    private synchronized ListContactsResponse page(int first, String after) {
+        long position = after.isEmpty() ? 0 : position(after);
+        List<ContactView> found =
+                rows.values().stream()
+                        .filter(row -> row.getCreatedPosition() > position)
+                        .limit(first + 1L)
+                        .toList();
+        ListContactsResponse.Builder page =
+                ListContactsResponse.newBuilder().setHasNextPage(found.size() > first);
+        found.stream()
+                .limit(first)
+                .forEach(
+                        row ->
+                                page.addEdges(
+                                        ContactEdge.newBuilder()
+                                                .setCursor("c" + row.getCreatedPosition())
+                                                .setNode(row)));
+        return page.build();
+    }
+
+    private static long position(String cursor) {
+        if (!cursor.matches("c[0-9]{1,9}")) {
+            throw WaybillException.badInput(
+                    "after", "after must be a cursor that this very list returned");
+        }
+        return Long.parseLong(cursor.substring(1));
+    }
+}

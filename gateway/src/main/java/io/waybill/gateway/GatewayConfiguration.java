@@ -11,13 +11,13 @@ import io.waybill.gateway.graphql.port.ContactReads;
 import io.waybill.gateway.outbox.OutboxRole;
 import io.waybill.gateway.reading.Freshness;
 import io.waybill.gateway.reading.ReaderClient;
+import io.waybill.gateway.submission.RecordedInReader;
 import io.waybill.gateway.submission.Submissions;
 import io.waybill.gateway.web.Tokens;
 import io.waybill.proto.contact.v1.ContactView;
 import io.waybill.proto.reader.v1.ListContactsResponse;
 import io.waybill.wire.identity.Credentials;
 import io.waybill.wire.identity.Principal;
-import io.waybill.wire.time.ThreadEventLoop;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -25,10 +25,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * The gateway role, to be imported by an application on a servlet container.
@@ -59,19 +62,30 @@ public class GatewayConfiguration {
         return new OutboxRole(settings, credentials, reader);
     }
 
-    @Bean
-    ThreadEventLoop gatewayTimers() {
-        return new ThreadEventLoop("gateway-timers");
+    /** Virtual threads: what runs on them may wait. */
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService gatewayThreads() {
+        return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("gateway").factory());
     }
 
     @Bean
-    Submissions submissions(OutboxRole role, ReaderClient reader, ThreadEventLoop timers) {
-        return new Submissions(role.outbox(), reader, timers);
+    Submissions submissions(
+            OutboxRole role,
+            ReaderClient reader,
+            @Qualifier("gatewayThreads") ExecutorService gatewayThreads) {
+        return new Submissions(
+                role.outbox(),
+                new RecordedInReader(reader),
+                InstantSource.system(),
+                gatewayThreads);
     }
 
     @Bean
-    Commands commands(OutboxRole role, ReaderClient reader, ThreadEventLoop timers) {
-        return new Commands(role.outbox(), reader, timers);
+    Commands commands(
+            OutboxRole role,
+            ReaderClient reader,
+            @Qualifier("gatewayThreads") ExecutorService gatewayThreads) {
+        return new Commands(role.outbox(), reader, role.loop(), gatewayThreads);
     }
 
     @Bean

@@ -9,12 +9,14 @@ import static io.waybill.database.engine.Proposals.id;
 import static io.waybill.database.engine.Proposals.refused;
 import static io.waybill.database.engine.Proposals.renames;
 import static io.waybill.database.engine.Proposals.stream;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.collect.Lists;
 import com.google.protobuf.ByteString;
+
 import io.waybill.proto.contact.v1.ContactView;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.EventStoreGrpc;
@@ -31,6 +33,11 @@ import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.grpc.Failures;
 import io.waybill.wire.identity.Role;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,9 +46,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseRoleTest {
 
@@ -126,7 +130,9 @@ class DatabaseRoleTest {
                 database.append(
                         IntStream.range(first, first + 333)
                                 .mapToObj(v -> renames("r" + v, "ada", v, "n".repeat(200)))
-                                .toArray(io.waybill.proto.eventstore.v1.ProposedCommit.Builder[]::new));
+                                .toArray(
+                                        io.waybill.proto.eventstore.v1.ProposedCommit.Builder[]
+                                                ::new));
             }
             List<Commit> commits =
                     Lists.newArrayList(
@@ -141,8 +147,7 @@ class DatabaseRoleTest {
                             .toList();
             assertThat(commits)
                     .extracting(Commit::getVersion)
-                    .isEqualTo(
-                            IntStream.rangeClosed(11, 1_000).mapToObj(v -> (long) v).toList());
+                    .isEqualTo(IntStream.rangeClosed(11, 1_000).mapToObj(v -> (long) v).toList());
         }
     }
 
@@ -178,8 +183,7 @@ class DatabaseRoleTest {
                     "stream",
                     () -> store.readStream(ReadStreamRequest.getDefaultInstance()).hasNext());
             assertBadInput(
-                    "commands",
-                    () -> store.findCommands(FindCommandsRequest.getDefaultInstance()));
+                    "commands", () -> store.findCommands(FindCommandsRequest.getDefaultInstance()));
         }
     }
 
@@ -201,7 +205,7 @@ class DatabaseRoleTest {
                                     assertThat(role.health().detail())
                                             .isEqualTo(
                                                     "the log is at position 1; projection contact"
-                                                        + " is at 1; projection command is at 1"));
+                                                            + " is at 1; projection command is at 1"));
             assertThat(role.health().up()).isTrue();
         }
         assertThat(role.health().up()).isFalse();

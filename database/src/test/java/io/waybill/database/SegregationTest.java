@@ -1,6 +1,7 @@
 package io.waybill.database;
 
 import static io.waybill.database.engine.Proposals.adds;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.CallOptions;
@@ -21,14 +22,7 @@ import io.waybill.proto.query.v1.CommandQueriesGrpc;
 import io.waybill.proto.query.v1.ContactQueriesGrpc;
 import io.waybill.proto.query.v1.StoreQueriesGrpc;
 import io.waybill.wire.identity.Role;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -37,7 +31,18 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The writer writes, the reader reads, and neither does the other's work: every method, every role. */
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The writer writes, the reader reads, and neither does the other's work: every method, every role.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SegregationTest {
 
@@ -130,9 +135,7 @@ class SegregationTest {
                 .flatMap(service -> service.getMethods().stream())
                 .forEach(
                         method ->
-                                assertThat(
-                                                DatabaseAccess.table()
-                                                        .roles(method.getFullMethodName()))
+                                assertThat(DatabaseAccess.table().roles(method.getFullMethodName()))
                                         .isPresent());
     }
 
@@ -147,7 +150,8 @@ class SegregationTest {
     private static <Q, A> Status.Code call(Channel channel, MethodDescriptor<Q, A> method) {
         CompletableFuture<Status.Code> outcome = new CompletableFuture<>();
         ClientCall<Q, A> call =
-                channel.newCall(method, CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS));
+                channel.newCall(
+                        method, CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS));
         call.start(
                 new ClientCall.Listener<>() {
                     @Override

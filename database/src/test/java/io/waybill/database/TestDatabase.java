@@ -15,6 +15,7 @@ import io.waybill.proto.query.v1.StoreQueriesGrpc;
 import io.waybill.wire.grpc.GrpcChannels;
 import io.waybill.wire.identity.Credentials;
 import io.waybill.wire.identity.Role;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -1,11 +1,13 @@
 package io.waybill.database.projection;
 
 import com.google.protobuf.ByteString;
+
 import io.waybill.database.engine.KeyRange;
 import io.waybill.database.engine.ReadStore;
 import io.waybill.database.engine.RowChange;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -7,12 +7,14 @@ import static io.waybill.database.engine.Proposals.deletes;
 import static io.waybill.database.engine.Proposals.id;
 import static io.waybill.database.engine.Proposals.refused;
 import static io.waybill.database.engine.Proposals.renames;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.Timestamps;
+
 import io.waybill.database.command.CommandProjection;
 import io.waybill.database.contact.ContactProjection;
 import io.waybill.database.engine.Appended;
@@ -29,6 +31,12 @@ import io.waybill.proto.contact.v1.ContactUpdated;
 import io.waybill.proto.contact.v1.ContactView;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.RecordedEvent;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,10 +45,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Projections, run over a log in memory. */
 class ReadModelTest {
@@ -160,10 +164,14 @@ class ReadModelTest {
         append(adds("a", "ada"), adds("b", "bob"));
         upToDate(progress);
         append(deletes("c", "ada", 1));
-        append(renames("d", "ada", 2, "again"), applied("e", "ada", 3, Proposals.added("ada", "x")));
+        append(
+                renames("d", "ada", 2, "again"),
+                applied("e", "ada", 3, Proposals.added("ada", "x")));
         upToDate(progress);
         assertThat(contact("ada")).isEmpty();
-        assertThat(contacts(engine.rows())).extracting(ContactView::getId).containsExactly(id("bob"));
+        assertThat(contacts(engine.rows()))
+                .extracting(ContactView::getId)
+                .containsExactly(id("bob"));
     }
 
     @Test
@@ -184,9 +192,7 @@ class ReadModelTest {
         CommandView applied =
                 CommandView.parseFrom(
                         engine.rows()
-                                .get(
-                                        CommandProjection.TABLE,
-                                        CommandProjection.key(command("a")))
+                                .get(CommandProjection.TABLE, CommandProjection.key(command("a")))
                                 .orElseThrow());
         assertThat(applied.getAggregateId()).isEqualTo(id("ada"));
         assertThat(applied.getVersion()).isEqualTo(1);
@@ -196,9 +202,7 @@ class ReadModelTest {
         CommandView refused =
                 CommandView.parseFrom(
                         engine.rows()
-                                .get(
-                                        CommandProjection.TABLE,
-                                        CommandProjection.key(command("b")))
+                                .get(CommandProjection.TABLE, CommandProjection.key(command("b")))
                                 .orElseThrow());
         assertThat(refused.getAggregateId()).isEmpty();
         assertThat(refused.getOutcome().getCode()).isEqualTo("NOT_FOUND");
@@ -260,7 +264,9 @@ class ReadModelTest {
         append(adds("a", "ada"), adds("b", "bob"));
         engine.rows().apply(ContactProjection.TABLE, List.of(), 1);
         upToDate(run(new ContactProjection(), engine.rows()));
-        assertThat(contacts(engine.rows())).extracting(ContactView::getId).containsExactly(id("bob"));
+        assertThat(contacts(engine.rows()))
+                .extracting(ContactView::getId)
+                .containsExactly(id("bob"));
     }
 
     @Test

@@ -1,0 +1,350 @@
+package io.waybill.database.query;
+
+import static io.waybill.database.engine.Proposals.adds;
+import static io.waybill.database.engine.Proposals.applied;
+import static io.waybill.database.engine.Proposals.command;
+import static io.waybill.database.engine.Proposals.id;
+import static io.waybill.database.engine.Proposals.refused;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.protobuf.ByteString;
+
+import io.grpc.Status;
+import io.waybill.database.TestDatabase;
+import io.waybill.database.engine.memory.MemoryEngine;
+import io.waybill.proto.command.v1.CommandIdentity;
+import io.waybill.proto.contact.v1.ContactView;
+import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.proto.eventstore.v1.RecordedEvent;
+import io.waybill.proto.query.v1.CommandQueriesGrpc;
+import io.waybill.proto.query.v1.ContactQueriesGrpc;
+import io.waybill.proto.query.v1.Freshness;
+import io.waybill.proto.query.v1.GetCommandRequest;
+import io.waybill.proto.query.v1.GetCommandResponse;
+import io.waybill.proto.query.v1.GetContactsRequest;
+import io.waybill.proto.query.v1.ListContactsRequest;
+import io.waybill.proto.query.v1.ListContactsResponse;
+import io.waybill.wire.failure.ErrorCode;
+import io.waybill.wire.failure.WaybillException;
+import io.waybill.wire.grpc.Failures;
+import io.waybill.wire.identity.Role;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+class QueriesTest {
+
+    private TestDatabase database;
+
+    @BeforeEach
+    void start(@TempDir Path folder) {
+        database = TestDatabase.on(new MemoryEngine("store", "incarnation"), folder);
+    }
+
+    @AfterEach
+    void stop() {
+        database.close();
+    }
+
+    private static Freshness after(String command, int millis) {
+        return Freshness.newBuilder()
+                .setAfterCommand(command(command))
+                .setMaxWaitMillis(millis)
+                .build();
+    }
+
+    private static ListContactsRequest list(Freshness freshness) {
+        return ListContactsRequest.newBuilder().setLimit(100).setFreshness(freshness).build();
+    }
+
+    private static WaybillException failure(ThrowingCallable call) {
+        Throwable[] thrown = new Throwable[1];
+        assertThatThrownBy(call).satisfies(failure -> thrown[0] = failure);
+        return Failures.fromStatus(thrown[0], "the database");
+    }
+
+    private void assertBadInput(String field, ThrowingCallable call) {
+        WaybillException failure = failure(call);
+        assertThat(failure.code()).isEqualTo(ErrorCode.BAD_USER_INPUT);
+        assertThat(failure.field()).contains(field);
+    }
+
+    @Test
+    void contacts_are_paged_oldest_first() {
+        database.append(
+                IntStream.range(0, 25)
+                        .mapToObj(i -> adds("c" + i, "contact " + i))
+                        .toArray(ProposedCommit.Builder[]::new));
+        List<ContactView> all = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        long after = 0;
+        do {
+            List<ContactView> page =
+                    database.contacts()
+                            .listContacts(
+                                    ListContactsRequest.newBuilder()
+                                            .setLimit(10)
+                                            .setAfterCreatedPosition(after)
+                                            .setFreshness(TestDatabase.LOG_END)
+                                            .build())
+                            .getContactsList();
+            sizes.add(page.size());
+            all.addAll(page);
+            after = page.isEmpty() ? after : page.getLast().getCreatedPosition();
+        } while (sizes.getLast() > 0);
+        assertThat(sizes).containsExactly(10, 10, 5, 0);
+        assertThat(all)
+                .extracting(ContactView::getId)
+                .isEqualTo(IntStream.range(0, 25).mapToObj(i -> id("contact " + i)).toList());
+    }
+
+    @Test
+    void contacts_are_got_in_the_order_asked_without_those_that_are_not_there() {
+        database.append(adds("a", "ada"), adds("b", "bob"));
+        assertThat(
+                        database.contacts()
+                                .getContacts(
+                                        GetContactsRequest.newBuilder()
+                                                .addIds(id("bob"))
+                                                .addIds("no id at all")
+                                                .addIds(id("ada"))
+                                                .setFreshness(TestDatabase.LOG_END)
+                                                .build())
+                                .getContactsList())
+                .extracting(ContactView::getId)
+                .containsExactly(id("bob"), id("ada"));
+    }
+
+    @Test
+    void a_query_after_a_command_waits_for_its_outcome_and_sees_it() throws Exception {
+        var reader = ContactQueriesGrpc.newFutureStub(database.inProcess(Role.READER));
+        ListenableFuture<ListContactsResponse> query =
+                reader.listContacts(list(after("a", 10_000)));
+        database.append(adds("x", "xena"));
+        assertThat(query.isDone()).isFalse();
+        database.append(adds("a", "ada"));
+        assertThat(query.get(5, TimeUnit.SECONDS).getContactsList())
+                .extracting(ContactView::getId)
+                .containsExactly(id("xena"), id("ada"));
+    }
+
+    @Test
+    void a_refusal_is_an_outcome_too() {
+        database.append(refused("a", "ada", 0));
+        assertThat(database.contacts().listContacts(list(after("a", 5_000))).getContactsList())
+                .isEmpty();
+    }
+
+    @Test
+    void a_command_that_nobody_knows_has_an_error_of_its_own_after_the_stated_wait() {
+        WaybillException failure =
+                failure(() -> database.contacts().listContacts(list(after("x", 50))));
+        assertThat(failure.code()).isEqualTo(ErrorCode.AFTER_COMMAND_TIMEOUT);
+        assertThat(failure.sentence()).contains(id("x"));
+        assertThat(failure(() -> database.contacts().listContacts(list(after("x", 0)))).code())
+                .isEqualTo(ErrorCode.AFTER_COMMAND_TIMEOUT);
+    }
+
+    @Test
+    void another_principals_command_is_not_known() {
+        database.append(adds("a", "ada"));
+        CommandIdentity eves = command("a").toBuilder().setPrincipal("eve").build();
+        Freshness freshness =
+                Freshness.newBuilder().setAfterCommand(eves).setMaxWaitMillis(20).build();
+        assertThat(failure(() -> database.contacts().listContacts(list(freshness))).code())
+                .isEqualTo(ErrorCode.AFTER_COMMAND_TIMEOUT);
+        assertThat(
+                        database.commands()
+                                .getCommand(
+                                        GetCommandRequest.newBuilder()
+                                                .setCommand(eves)
+                                                .setFreshness(TestDatabase.LOG_END)
+                                                .build())
+                                .hasCommand())
+                .isFalse();
+    }
+
+    @Test
+    void a_position_that_is_not_reached_in_time_is_a_timeout() {
+        Freshness freshness = Freshness.newBuilder().setPosition(7).setMaxWaitMillis(30).build();
+        assertThat(failure(() -> database.contacts().listContacts(list(freshness))).code())
+                .isEqualTo(ErrorCode.TIMEOUT);
+    }
+
+    @Test
+    void what_is_read_at_the_logs_end_is_never_older() {
+        for (int i = 0; i < 200; i++) {
+            database.append(adds("c" + i, "contact " + i));
+            assertThat(
+                            database.contacts()
+                                    .getContacts(
+                                            GetContactsRequest.newBuilder()
+                                                    .addIds(id("contact " + i))
+                                                    .setFreshness(TestDatabase.LOG_END)
+                                                    .build())
+                                    .getContactsCount())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_outcome_is_waited_for() throws Exception {
+        var reader = CommandQueriesGrpc.newFutureStub(database.inProcess(Role.READER));
+        GetCommandRequest request =
+                GetCommandRequest.newBuilder()
+                        .setCommand(command("a"))
+                        .setMaxWaitMillis(10_000)
+                        .build();
+        ListenableFuture<GetCommandResponse> waiting = reader.getCommand(request);
+        database.append(adds("x", "xena"));
+        assertThat(waiting.isDone()).isFalse();
+        database.append(adds("a", "ada"));
+        assertThat(waiting.get(5, TimeUnit.SECONDS).getCommand().getAggregateId())
+                .isEqualTo(id("ada"));
+        assertThat(database.commands().getCommand(request).hasCommand()).isTrue();
+    }
+
+    @Test
+    void an_outcome_that_does_not_come_is_absent_after_the_wait() {
+        GetCommandRequest.Builder request = GetCommandRequest.newBuilder().setCommand(command("x"));
+        assertThat(database.commands().getCommand(request.build()).hasCommand()).isFalse();
+        assertThat(
+                        database.commands()
+                                .getCommand(request.setMaxWaitMillis(50).build())
+                                .hasCommand())
+                .isFalse();
+    }
+
+    @Test
+    void thousands_wait_without_a_thread_each() {
+        var reader = CommandQueriesGrpc.newFutureStub(database.inProcess(Role.READER));
+        int threads = Thread.activeCount();
+        List<ListenableFuture<GetCommandResponse>> waiting = new ArrayList<>();
+        for (int i = 0; i < 3_000; i++) {
+            waiting.add(
+                    reader.getCommand(
+                            GetCommandRequest.newBuilder()
+                                    .setCommand(command("c" + i))
+                                    .setMaxWaitMillis(60_000)
+                                    .build()));
+        }
+        assertThat(Thread.activeCount()).isLessThan(threads + 20);
+        for (int from = 0; from < 3_000; from += 1_000) {
+            int first = from;
+            database.append(
+                    IntStream.range(first, first + 1_000)
+                            .mapToObj(i -> adds("c" + i, "contact " + i))
+                            .toArray(ProposedCommit.Builder[]::new));
+        }
+        await().until(() -> waiting.stream().allMatch(ListenableFuture::isDone));
+        assertThat(waiting).allSatisfy(answer -> assertThat(answer.get().hasCommand()).isTrue());
+    }
+
+    @Test
+    void a_caller_that_leaves_makes_room_for_others() {
+        var reader = CommandQueriesGrpc.newFutureStub(database.inProcess(Role.READER));
+        GetCommandRequest request =
+                GetCommandRequest.newBuilder()
+                        .setCommand(command("never"))
+                        .setMaxWaitMillis(60_000)
+                        .build();
+        List<ListenableFuture<GetCommandResponse>> waiting = new ArrayList<>();
+        while (waiting.isEmpty() || !waiting.getLast().isDone()) {
+            waiting.add(reader.getCommand(request));
+            assertThat(waiting).hasSizeLessThan(20_000);
+        }
+        assertThat(Status.fromThrowable(waiting.getLast().exceptionNow()).getCode())
+                .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        waiting.forEach(call -> call.cancel(true));
+        await().until(
+                        () -> {
+                            ListenableFuture<GetCommandResponse> again = reader.getCommand(request);
+                            boolean taken = !again.isDone();
+                            again.cancel(true);
+                            return taken;
+                        });
+    }
+
+    @Test
+    void arguments_out_of_range_are_refused_naming_the_field() {
+        var contacts = database.contacts();
+        for (int limit : new int[] {0, 1_002, -1}) {
+            assertBadInput(
+                    "limit",
+                    () ->
+                            contacts.listContacts(
+                                    ListContactsRequest.newBuilder().setLimit(limit).build()));
+        }
+        assertBadInput(
+                "after_created_position",
+                () ->
+                        contacts.listContacts(
+                                ListContactsRequest.newBuilder()
+                                        .setLimit(1)
+                                        .setAfterCreatedPosition(-1)
+                                        .build()));
+        assertBadInput("ids", () -> contacts.getContacts(GetContactsRequest.getDefaultInstance()));
+        assertBadInput(
+                "ids",
+                () ->
+                        contacts.getContacts(
+                                GetContactsRequest.newBuilder()
+                                        .addAllIds(Collections.nCopies(1_001, "x"))
+                                        .build()));
+        assertBadInput(
+                "freshness.max_wait_millis",
+                () -> contacts.listContacts(list(after("a", Integer.MAX_VALUE))));
+        assertBadInput(
+                "freshness.after_command.command_id",
+                () ->
+                        contacts.listContacts(
+                                list(
+                                        Freshness.newBuilder()
+                                                .setAfterCommand(
+                                                        CommandIdentity.newBuilder()
+                                                                .setPrincipal("a")
+                                                                .setCommandId("x"))
+                                                .build())));
+        assertBadInput(
+                "freshness.position",
+                () -> contacts.listContacts(list(Freshness.newBuilder().setPosition(-1).build())));
+        assertBadInput(
+                "command.principal",
+                () -> database.commands().getCommand(GetCommandRequest.getDefaultInstance()));
+        assertBadInput(
+                "max_wait_millis",
+                () ->
+                        database.commands()
+                                .getCommand(
+                                        GetCommandRequest.newBuilder()
+                                                .setCommand(command("a"))
+                                                .setMaxWaitMillis(-1)
+                                                .build()));
+    }
+
+    @Test
+    void a_query_that_waits_for_a_stopped_projection_fails_at_once() {
+        database.append(
+                applied("a", "ada", 0)
+                        .addEvents(
+                                RecordedEvent.newBuilder()
+                                        .setType("waybill.contact.v1.Unknown")
+                                        .setData(ByteString.EMPTY)));
+        assertThat(failure(() -> database.contacts().listContacts(list(after("a", 60_000)))).code())
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+    }
+}

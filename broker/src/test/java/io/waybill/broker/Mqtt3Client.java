@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A client of MQTT 3.1.1 for tests: waits for every answer, and keeps what it gets. */
 final class Mqtt3Client implements AutoCloseable, MqttCallback {
 
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_MILLIS = 30_000;
 
     private final MqttAsyncClient client;
     private final MqttConnectOptions options = new MqttConnectOptions();
@@ -40,6 +40,11 @@ final class Mqtt3Client implements AutoCloseable, MqttCallback {
     Mqtt3Client as(String user, String password) {
         options.setUserName(user);
         options.setPassword(password.toCharArray());
+        return this;
+    }
+
+    Mqtt3Client keepingSession() {
+        options.setCleanSession(false);
         return this;
     }
 

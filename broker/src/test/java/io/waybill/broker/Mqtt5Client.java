@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A client of MQTT 5 for tests: waits for every answer, and keeps what it gets. */
 final class Mqtt5Client implements AutoCloseable, MqttCallback {
 
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_MILLIS = 30_000;
 
     /** What the broker answered; the reason is empty where it gave none. */
     record Answer(int code, String reason) {}
@@ -68,6 +68,12 @@ final class Mqtt5Client implements AutoCloseable, MqttCallback {
 
     Mqtt5Client startingClean() {
         options.setCleanStart(true);
+        return this;
+    }
+
+    /** Acknowledges nothing that it gets. */
+    Mqtt5Client keepingAll() {
+        client.setManualAcks(true);
         return this;
     }
 
@@ -203,6 +209,21 @@ final class Mqtt5Client implements AutoCloseable, MqttCallback {
         } catch (MqttException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Goes away, and asks that the session be kept for so long. */
+    void disconnectKeepingSession(long seconds) {
+        MqttProperties properties = new MqttProperties();
+        properties.setSessionExpiryInterval(seconds);
+        try {
+            client.disconnect(0, null, null, 0, properties).waitForCompletion(PATIENCE_MILLIS);
+        } catch (MqttException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    int count() {
+        return received.size();
     }
 
     /** Goes away without a word, so that the will is published. */

@@ -42,7 +42,7 @@ final class RawClient implements AutoCloseable {
 
     private static RawClient at(int port) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(30_000);
         return new RawClient(socket);
     }
 

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.UnaryOperator;
 
 /** A broker on free ports, with a user named ada and one named bob. */
 final class RunningBroker implements AutoCloseable {
@@ -97,7 +98,12 @@ final class RunningBroker implements AutoCloseable {
 
     /** The session that the writer left. */
     Mqtt5Client writerComingBack() {
-        return writerSession().connect();
+        return writerComingBack(writer -> writer);
+    }
+
+    /** The session that the writer left, set up in another way. */
+    Mqtt5Client writerComingBack(UnaryOperator<Mqtt5Client> setUp) {
+        return setUp.apply(writerSession()).connect();
     }
 
     private Mqtt5Client writerSession() {

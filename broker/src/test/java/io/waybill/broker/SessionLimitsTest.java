@@ -1,0 +1,108 @@
+package io.waybill.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.hivemq.extension.sdk.api.services.Services;
+import com.hivemq.extension.sdk.api.services.session.SessionInformation;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** What sessions may take up: much for roles, little for clients. */
+class SessionLimitsTest {
+
+    private static final byte[] ADA = "{\"name\":\"Ada\"}".getBytes(StandardCharsets.UTF_8);
+    private static final long DAY = 86_400;
+
+    @TempDir static Path folder;
+    private static RunningBroker broker;
+
+    @BeforeAll
+    static void start() {
+        broker = RunningBroker.in(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void a_thousand_messages_wait_for_a_client_that_is_away() {
+        Mqtt5Client away = broker.client("away").keepingSession(600).connect();
+        away.subscribed("queue/#").close();
+        try (Mqtt3Client sender = broker.olderClient("sender").connect()) {
+            for (int i = 0; i < 1_200; i++) {
+                sender.publish(
+                        "queue/x", Integer.toString(i).getBytes(StandardCharsets.UTF_8), 1, false);
+            }
+        }
+        try (Mqtt5Client back = broker.client("away").keepingSession(600).connect()) {
+            assertThat(back.sessionPresent()).isTrue();
+            back.publish("queue/x", "last", 1);
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(back.next().text()).isEqualTo(Integer.toString(i));
+            }
+            assertThat(back.count()).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void the_writer_is_sent_many_thousands_before_it_acknowledges_any() {
+        int count = 12_000;
+        broker.writer().close();
+        try (Mqtt3Client till = broker.olderClient("till").connect()) {
+            for (int i = 0; i < count; i++) {
+                till.publish("CONTACT/ADD", ADA, 0, false);
+            }
+            till.publish("my/own", ADA, 1, false);
+        }
+        try (Mqtt5Client writer = broker.writerComingBack(Mqtt5Client::keepingAll)) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> writer.count() == count);
+        }
+    }
+
+    @Test
+    void a_client_is_sent_a_hundred_before_it_acknowledges_one() {
+        broker.client("slow").keepingSession(600).connect().subscribed("window/#").close();
+        try (Mqtt5Client sender = broker.client("sender").connect()) {
+            for (int i = 0; i < 150; i++) {
+                sender.publish("window/x", ADA, 1, false);
+            }
+        }
+        try (Mqtt5Client slow = broker.client("slow").keepingSession(600).keepingAll().connect()) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> slow.count() == 100);
+            await().during(Duration.ofMillis(300)).until(() -> slow.count() == 100);
+        }
+    }
+
+    @Test
+    void the_session_of_a_client_is_kept_for_a_day_at_most() throws Exception {
+        broker.client("five").keepingSession(10 * DAY).connect().close();
+        assertThat(session("@anonymous/five").getSessionExpiryInterval()).isEqualTo(DAY);
+        broker.olderClient("three").keepingSession().connect().close();
+        assertThat(session("@anonymous/three").getSessionExpiryInterval()).isEqualTo(DAY);
+        broker.client("short").keepingSession(60).connect().close();
+        assertThat(session("@anonymous/short").getSessionExpiryInterval()).isEqualTo(60);
+        broker.client("late").keepingSession(60).connect().disconnectKeepingSession(10 * DAY);
+        assertThat(session("@anonymous/late").getSessionExpiryInterval()).isEqualTo(DAY);
+        broker.writer().close();
+        assertThat(session("waybill-writer-0").getSessionExpiryInterval()).isGreaterThan(10 * DAY);
+    }
+
+    /** As the broker keeps it. The SDK's services are those of the broker that started last. */
+    private static SessionInformation session(String clientId) throws Exception {
+        return Services.clientService()
+                .getSession(clientId)
+                .get(10, TimeUnit.SECONDS)
+                .orElseThrow();
+    }
+}

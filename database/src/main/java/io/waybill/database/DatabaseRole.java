@@ -67,28 +67,26 @@ public final class DatabaseRole implements RunningRole {
     private Running open() {
         StorageEngine engine = own(opening.get());
         LogTail tail = new LogTail(engine.log());
-        ReadModels models = own(new ReadModels(tail, engine.rows()));
         Committer committer = own(new Committer(engine.log(), tail));
+        ReadModels models = new ReadModels(tail, engine.rows());
         Queries queries = own(new Queries(engine, tail, models.contacts(), models.commands()));
         EventFeedService feed = new EventFeedService(engine, tail);
         List<BindableService> services = new ArrayList<>(queries.services());
         services.add(new EventStoreService(engine, committer));
         services.add(feed);
-        GrpcServer server =
-                own(
-                        new GrpcServer(
-                                new GrpcServer.Settings(
-                                        settings.inProcessName(),
-                                        settings.address(),
-                                        DatabaseAccess.table(),
-                                        false),
-                                credentials,
-                                services));
+        GrpcServer server = own(new GrpcServer(serverSettings(), credentials, services));
+        // Closed before the server: their end ends the calls that wait for them.
+        own(models);
         own(feed);
         models.start();
         server.start();
         server.serving(true);
         return new Running(server, tail, models);
+    }
+
+    private GrpcServer.Settings serverSettings() {
+        return new GrpcServer.Settings(
+                settings.inProcessName(), settings.address(), DatabaseAccess.table(), false);
     }
 
     private <T extends AutoCloseable> T own(T part) {
@@ -134,7 +132,10 @@ public final class DatabaseRole implements RunningRole {
         return new Health(!stopped, detail.toString());
     }
 
-    /** Ends the feeds, takes no more calls, appends what waits, then closes the store. */
+    /**
+     * Ends the feeds and the queries that wait, takes no more calls, appends what waits, then
+     * closes the store.
+     */
     @Override
     public synchronized void close() {
         running = null;

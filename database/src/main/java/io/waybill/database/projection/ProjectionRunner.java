@@ -101,13 +101,24 @@ public final class ProjectionRunner<V extends Message> implements AutoCloseable 
             try {
                 apply(commit, applied, rows);
             } catch (UnknownEventException e) {
-                write(rows, position, applied);
+                // The rows may hold half of this commit: those before it are applied once more.
+                write(rowsAfter(page, applied), position, applied);
                 throw e;
             }
             applied = commit.getPosition();
         }
         write(rows, position, applied);
         return applied;
+    }
+
+    private Rows<V> rowsAfter(List<Commit> page, long last) throws UnknownEventException {
+        Rows<V> rows = new Rows<>(projection, store);
+        for (Commit commit : page) {
+            if (commit.getPosition() <= last) {
+                projection.apply(commit, rows);
+            }
+        }
+        return rows;
     }
 
     private void apply(Commit commit, long after, Rows<V> rows) throws UnknownEventException {

@@ -288,6 +288,20 @@ class ReadModelTest {
     }
 
     @Test
+    void of_a_commit_that_is_not_understood_nothing_is_written() {
+        Progress contacts = run(new ContactProjection(), engine.rows());
+        append(
+                adds("a", "ada"),
+                applied("b", "bob", 0, Proposals.added("bob", "Bob"))
+                        .addEvents(RecordedEvent.newBuilder().setType("x.Y")));
+        assertThat(contacts.reached(2).handle((ok, failure) -> failure).join())
+                .hasMessageContaining("x.Y at position 2 is not known");
+        assertThat(contact("ada")).isPresent();
+        assertThat(contact("bob")).isEmpty();
+        assertThat(contacts(engine.rows())).hasSize(1);
+    }
+
+    @Test
     void an_event_that_cannot_be_read_stops_the_projection() {
         Progress contacts = run(new ContactProjection(), engine.rows());
         append(

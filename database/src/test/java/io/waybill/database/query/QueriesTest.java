@@ -280,6 +280,20 @@ class QueriesTest {
     }
 
     @Test
+    void a_database_that_stops_lets_nobody_wait() throws Exception {
+        var reader = CommandQueriesGrpc.newFutureStub(database.inProcess(Role.READER));
+        ListenableFuture<GetCommandResponse> waiting =
+                reader.getCommand(
+                        GetCommandRequest.newBuilder()
+                                .setCommand(command("never"))
+                                .setMaxWaitMillis(60_000)
+                                .build());
+        database.role().close();
+        assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS))
+                .hasMessageContaining("the database is stopping");
+    }
+
+    @Test
     void arguments_out_of_range_are_refused_naming_the_field() {
         var contacts = database.contacts();
         for (int limit : new int[] {0, 1_002, -1}) {

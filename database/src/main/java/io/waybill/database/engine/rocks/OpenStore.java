@@ -106,11 +106,6 @@ final class OpenStore implements AutoCloseable {
         }
     }
 
-    /** Whether there is such a key; does not fetch what stands under it from far. */
-    boolean has(Family family, byte[] key) {
-        return get(family, key).isPresent();
-    }
-
     /**
      * Visits what lies from one key up to another, in order.
      *

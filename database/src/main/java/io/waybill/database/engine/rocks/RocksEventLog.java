@@ -160,7 +160,7 @@ final class RocksEventLog implements EventLog {
 
         @Override
         public boolean isRecorded(CommandIdentity command) {
-            return open.has(Family.COMMANDS, Keys.command(command));
+            return open.get(Family.COMMANDS, Keys.command(command)).isPresent();
         }
 
         @Override

@@ -5,6 +5,7 @@ import static io.waybill.database.engine.Proposals.command;
 import static io.waybill.database.engine.Proposals.refused;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 
@@ -90,6 +91,12 @@ class KilledTest {
                 // What the kill cut short has no end mark.
                 if (line.endsWith(";")) {
                     acknowledged.add(line.substring(0, line.length() - 1));
+                }
+                if (acknowledged.size() == 100) {
+                    assertThatThrownBy(() -> RocksEngine.open(folder))
+                            .hasMessageContaining(
+                                    "the data folder %s is in use by another process"
+                                            .formatted(folder));
                 }
                 if (acknowledged.size() == 300) {
                     process.toHandle().destroyForcibly();

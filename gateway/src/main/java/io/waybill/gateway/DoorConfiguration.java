@@ -19,6 +19,7 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -49,10 +50,15 @@ class DoorConfiguration {
                 Engines.source(fields), fields, settings.requestLimit(), settings.longestWait());
     }
 
-    @Bean
+    @Bean(destroyMethod = "")
     GraphQlSockets graphQlSockets(
             GraphQlExecution execution, Tokens tokens, DoorSettings settings) {
         return new GraphQlSockets(execution, tokens, settings.sockets());
+    }
+
+    @Bean
+    SmartLifecycle socketsBeforeServer(GraphQlSockets sockets) {
+        return new ClosedBeforeServer(sockets);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import org.springframework.web.socket.CloseStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -104,10 +105,14 @@ final class Connection {
         }
     }
 
-    /** Closes for a reason; what runs is stopped. */
-    void close(CloseStatus reason) {
+    /** Closes for a reason; what runs is stopped. The future completes when the client was told. */
+    CompletableFuture<Void> closing(CloseStatus reason) {
         ended();
-        outgoing.close(reason);
+        return outgoing.close(reason);
+    }
+
+    private void close(CloseStatus reason) {
+        var unused = closing(reason);
     }
 
     /** The connection is gone; what runs is stopped. */

@@ -15,6 +15,7 @@ import org.springframework.web.socket.handler.AbstractWebSocketHandler;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class GraphQlSockets extends AbstractWebSocketHandler
         implements SubProtocolCapable, AutoCloseable {
 
+    private static final long LAST_WORDS_MILLIS = 1_000;
     private static final String PROTOCOL = "graphql-transport-ws";
 
     private final GraphQlExecution execution;
@@ -66,9 +68,9 @@ public final class GraphQlSockets extends AbstractWebSocketHandler
     public void afterConnectionEstablished(WebSocketSession session) {
         Outgoing outgoing = new Outgoing(session);
         if (!PROTOCOL.equals(session.getAcceptedProtocol())) {
-            outgoing.close(Closing.NO_SUBPROTOCOL);
+            var unused = outgoing.close(Closing.NO_SUBPROTOCOL);
         } else if (connections.size() >= limits.connections()) {
-            outgoing.close(Closing.TOO_MANY_CONNECTIONS);
+            var unused = outgoing.close(Closing.TOO_MANY_CONNECTIONS);
         } else {
             Connection connection =
                     new Connection(execution, tokens, limits, outgoing, principal(session));
@@ -93,7 +95,7 @@ public final class GraphQlSockets extends AbstractWebSocketHandler
     protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
         Connection connection = connections.get(session.getId());
         if (connection != null) {
-            connection.close(Closing.malformed("messages are text"));
+            var unused = connection.closing(Closing.malformed("messages are text"));
         }
     }
 
@@ -118,10 +120,17 @@ public final class GraphQlSockets extends AbstractWebSocketHandler
         return connections.size();
     }
 
+    /** Tells all clients that Waybill stops, and waits up to a second until they are told. */
     @Override
     public void close() {
         watch.shutdownNow();
-        connections.values().forEach(connection -> connection.close(Closing.GOING_AWAY));
+        CompletableFuture<?>[] told =
+                connections.values().stream()
+                        .map(connection -> connection.closing(Closing.GOING_AWAY))
+                        .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(told)
+                .completeOnTimeout(null, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private static Principal principal(WebSocketSession session) {

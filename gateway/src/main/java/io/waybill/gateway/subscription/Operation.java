@@ -48,7 +48,7 @@ final class Operation implements Subscriber<ExecutionResult> {
     void executed(ExecutionResult result) {
         if (result.getData() instanceof Publisher<?> stream) {
             ((Publisher<ExecutionResult>) stream).subscribe(this);
-        } else if (!result.isDataPresent()) {
+        } else if (result.getData() == null) {
             failed(result.getErrors());
         } else if (!isStopped()) {
             outgoing.send(SocketMessage.next(id, result));

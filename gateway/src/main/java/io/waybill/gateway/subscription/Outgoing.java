@@ -1,5 +1,6 @@
 package io.waybill.gateway.subscription;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.socket.CloseStatus;
@@ -11,6 +12,7 @@ import org.springframework.web.socket.WebSocketSession;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What goes to one client, in order. Whoever has something to send puts it here and goes on; a
@@ -30,6 +32,7 @@ final class Outgoing {
     private long characters;
     private boolean writing;
     private boolean closed;
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     Outgoing(WebSocketSession session) {
         this.session = session;
@@ -45,9 +48,13 @@ final class Outgoing {
         put(new PingMessage());
     }
 
-    /** Sends what is queued and closes. The first reason counts. */
-    void close(CloseStatus reason) {
+    /**
+     * Sends what is queued and closes; the future completes when that is done. The first reason
+     * counts.
+     */
+    CompletableFuture<Void> close(CloseStatus reason) {
         put(new Last(reason));
+        return over;
     }
 
     private void put(WebSocketMessage<?> message) {
@@ -78,6 +85,7 @@ final class Outgoing {
             while (message != null) {
                 if (message instanceof Last last) {
                     session.close(last.getPayload());
+                    over.complete(null);
                     return;
                 }
                 session.sendMessage(message);
@@ -89,7 +97,7 @@ final class Outgoing {
         }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable WebSocketMessage<?> next() {
+    private synchronized @Nullable WebSocketMessage<?> next() {
         WebSocketMessage<?> message = queue.poll();
         if (message == null) {
             writing = false;
@@ -109,6 +117,7 @@ final class Outgoing {
         } catch (IOException | RuntimeException e) {
             LOG.debug("A WebSocket client could not be closed", e);
         }
+        over.complete(null);
     }
 
     /** The end of the queue. */

@@ -76,7 +76,8 @@ public final class StandInCommands implements CommandIntake, CommandOutcomes {
     }
 
     /** Decides a command: whoever follows it hears of it. */
-    public void decide(Principal principal, String commandId, OutcomeKind kind, String code) {
+    public synchronized void decide(
+            Principal principal, String commandId, OutcomeKind kind, String code) {
         CommandStatus.Decided decided =
                 new CommandStatus.Decided(
                         commandId,
@@ -152,16 +153,18 @@ public final class StandInCommands implements CommandIntake, CommandOutcomes {
 
     @Override
     public Following follow(Principal principal, String commandId, Follower follower) {
-        CommandStatus now = statuses.get(principal + "/" + commandId);
-        if (now != null) {
-            follower.status(now);
-        }
-        if (now instanceof CommandStatus.Decided) {
-            follower.completed();
-            return () -> {};
-        }
         Followed one = new Followed(principal, commandId, follower);
-        followed.add(one);
+        synchronized (this) {
+            CommandStatus now = statuses.get(principal + "/" + commandId);
+            if (now != null) {
+                follower.status(now);
+            }
+            if (now instanceof CommandStatus.Decided) {
+                follower.completed();
+                return () -> {};
+            }
+            followed.add(one);
+        }
         return new Following() {
             @Override
             public void close() {

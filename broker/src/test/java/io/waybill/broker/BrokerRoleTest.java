@@ -51,6 +51,15 @@ class BrokerRoleTest {
     }
 
     @Test
+    void leaves_it_to_the_program_what_an_uncaught_exception_does() {
+        var handler = Thread.getDefaultUncaughtExceptionHandler();
+        try (RunningBroker broker = RunningBroker.in(folder)) {
+            assertThat(broker.role().health().up()).isTrue();
+            assertThat(Thread.getDefaultUncaughtExceptionHandler()).isSameAs(handler);
+        }
+    }
+
+    @Test
     void speaks_over_web_sockets_too() {
         try (RunningBroker broker = RunningBroker.in(folder);
                 Mqtt5Client writer = broker.writer();

@@ -79,6 +79,7 @@ final class Mqtt5Client implements AutoCloseable, MqttCallback {
 
     Mqtt5Client withWill(String topic, MqttMessage will) {
         options.setWill(topic, will);
+        options.setWillMessageProperties(will.getProperties());
         return this;
     }
 

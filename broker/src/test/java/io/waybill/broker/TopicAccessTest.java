@@ -6,6 +6,8 @@ import io.waybill.wire.mqtt.Stamp;
 import io.waybill.wire.mqtt.Topics;
 
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Where clients may publish and subscribe, and what they are given. */
 class TopicAccessTest {
@@ -240,8 +243,10 @@ class TopicAccessTest {
     }
 
     @Test
-    void a_will_elsewhere_is_published_and_not_retained() {
-        MqttMessage will = new MqttMessage(HELLO, 1, true, null);
+    void a_will_elsewhere_is_published_not_retained_and_speaks_for_nobody_else() {
+        MqttProperties properties = new MqttProperties();
+        properties.setUserProperties(List.of(new UserProperty(Stamp.PRINCIPAL_PROPERTY, "ada")));
+        MqttMessage will = new MqttMessage(HELLO, 1, true, properties);
         try (Mqtt5Client heir = broker.client("heir").connect().subscribed("my/will")) {
             broker.client("mourner").withWill("my/will", will).connect().drop();
             assertThat(heir.next().text()).isEqualTo("hello");

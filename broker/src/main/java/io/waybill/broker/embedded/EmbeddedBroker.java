@@ -47,6 +47,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         var extension = new WaybillExtension(access, packetIds);
         EmbeddedHiveMQ hiveMq = build(folder, listeners, extension);
         InternalSettings.failClosed();
+        // HiveMQ puts one in its place that may end the JVM
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
         try {
             await(hiveMq.start(), START_SECONDS);
             packetIds.connect(hiveMq);
@@ -58,6 +60,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             closeQuietly(hiveMq);
             throw new IllegalStateException(
                     "the broker did not start in folder %s: %s".formatted(folder, reason(e)), e);
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(handler);
         }
     }
 

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
@@ -25,8 +26,13 @@ public final class Ids {
 
     /** A new UUIDv7. */
     public static String newId(long epochMillis) {
+        return newId(epochMillis, RANDOM);
+    }
+
+    /** A new UUIDv7 with its chance given, so that a simulation can repeat it. */
+    public static String newId(long epochMillis, RandomGenerator random) {
         byte[] bytes = new byte[16];
-        RANDOM.nextBytes(bytes);
+        random.nextBytes(bytes);
         for (int i = 0; i < 6; i++) {
             bytes[i] = (byte) (epochMillis >>> (40 - 8 * i));
         }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -37,6 +38,7 @@ final class Dispatch {
     private final PriorityQueue<Entry> again =
             new PriorityQueue<>(Comparator.comparingLong(entry -> entry.sequence));
     private final SequencedSet<Entry> window = new LinkedHashSet<>();
+    private final SequencedSet<Entry> waiting = new LinkedHashSet<>();
 
     private boolean mayPublish;
     private boolean stopped;
@@ -165,6 +167,7 @@ final class Dispatch {
 
     /** Sends what may be sent. Called after each go of the inbox. */
     void pump() {
+        releaseWaiting();
         while (mayPublish && connected && pause.allows(inFlight, settings.inFlight())) {
             Entry next = next();
             if (next == null) {
@@ -172,8 +175,23 @@ final class Dispatch {
             }
             if (next.chain.heldFrom < next.sequence) {
                 held.add(next);
+            } else if (next.mustWait()) {
+                next.state = State.WAITING;
+                waiting.add(next);
             } else {
                 send(next);
+            }
+        }
+    }
+
+    private void releaseWaiting() {
+        for (Iterator<Entry> all = waiting.iterator(); all.hasNext(); ) {
+            Entry entry = all.next();
+            if (entry.state != State.WAITING) {
+                all.remove();
+            } else if (!entry.mustWait()) {
+                all.remove();
+                queueAgain(entry);
             }
         }
     }

@@ -24,6 +24,8 @@ final class Entry {
         PUBLISHED,
         /** Refused by the broker, or behind such a one: sent again later. */
         HELD,
+        /** Behind one that may be recorded already: sent when that has its outcome. */
+        WAITING,
         /** Has its outcome, or never came to be. */
         GONE
     }
@@ -67,6 +69,14 @@ final class Entry {
 
     boolean isUnderWay() {
         return state == State.SENT || state == State.PUBLISHED;
+    }
+
+    /**
+     * Whether it may not be sent yet. One that may be recorded already proves nothing to what
+     * follows it: named as predecessor, it would let a follower overtake what came before both.
+     */
+    boolean mustWait() {
+        return before != null && (before.content.getUnseen() || before.state == State.WAITING);
     }
 
     Optional<CommandIdentity> predecessor() {

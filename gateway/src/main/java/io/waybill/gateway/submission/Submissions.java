@@ -115,36 +115,50 @@ public final class Submissions {
             return outbox.submit(entry);
         }
         return before(submission, withKey)
-                .thenCombine(missing, (view, none) -> isRecorded(submission, view, none))
+                .thenCombine(missing, (before, none) -> toAccept(submission, before, none))
                 .thenCompose(
-                        isRecorded ->
-                                isRecorded
-                                        ? CompletableFuture.<@Nullable Void>completedFuture(null)
-                                        : outbox.submit(entry));
+                        toAccept ->
+                                toAccept.isPresent()
+                                        ? outbox.submit(toAccept.get())
+                                        : CompletableFuture.<@Nullable Void>completedFuture(null));
     }
 
-    private static boolean isRecorded(
-            Submission submission, Optional<CommandView> before, boolean missing) {
-        if (before.isPresent()) {
-            submission.mustEqual(before.get().getFingerprint());
-            return true;
+    /** What goes to the outbox; nothing when the command is recorded already. */
+    private static Optional<OutboxEntry> toAccept(
+            Submission submission, Before before, boolean missing) {
+        if (before.view().isPresent()) {
+            submission.mustEqual(before.view().get().getFingerprint());
+            return Optional.empty();
         }
         if (missing) {
             throw Checks.notFound(submission.command().type(), submission.accepted().aggregateId());
         }
-        return false;
+        return Optional.of(
+                before.seen()
+                        ? submission.entry()
+                        : submission.entry().toBuilder().setUnseen(true).build());
     }
 
-    private CompletableFuture<Optional<CommandView>> before(
-            Submission submission, boolean withKey) {
+    /**
+     * What a look at the record showed.
+     *
+     * @param view the command, when it is recorded
+     * @param seen whether it could be looked at
+     */
+    private record Before(Optional<CommandView> view, boolean seen) {}
+
+    private CompletableFuture<Before> before(Submission submission, boolean withKey) {
         if (!withKey) {
-            return CompletableFuture.completedFuture(Optional.empty());
+            return CompletableFuture.completedFuture(new Before(Optional.empty(), true));
         }
         return recorded.command(submission.principal(), submission.accepted().commandId())
-                .exceptionally(
-                        failure -> {
+                .handle(
+                        (view, failure) -> {
+                            if (failure == null) {
+                                return new Before(view, true);
+                            }
                             LOG.debug("accepted without a look at what is recorded", failure);
-                            return Optional.empty();
+                            return new Before(Optional.empty(), false);
                         });
     }
 

@@ -95,4 +95,8 @@ public record CommandType(
     public List<String> fieldNames() {
         return rules.fieldNames();
     }
+
+    List<FieldDescriptor> ignoredFields() {
+        return rules.ignoredFields();
+    }
 }

@@ -77,6 +77,13 @@ public final class MessageRules {
                 .toList();
     }
 
+    List<FieldDescriptor> ignoredFields() {
+        return fields.stream()
+                .filter(field -> field.rules().getIgnored())
+                .map(RuledField::field)
+                .toList();
+    }
+
     Reading apply(CommandType type, Message given) {
         Message.Builder normal =
                 given.toBuilder().setUnknownFields(UnknownFieldSet.getDefaultInstance());

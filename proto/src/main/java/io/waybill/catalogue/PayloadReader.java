@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -49,12 +50,12 @@ final class PayloadReader {
     private static Reading readJson(CommandType type, byte[] payload) {
         Message.Builder message = type.newBuilder();
         try {
-            JSON_PARSER.merge(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString(),
-                    message);
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
+            JSON_PARSER.merge(StrictJson.read(text, type).toString(), message);
         } catch (CharacterCodingException e) {
             return new Reading.Undecodable("the payload is not UTF-8");
-        } catch (InvalidProtocolBufferException | RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             return new Reading.Undecodable(
                     "the payload is not the JSON of a %s with the fields %s: %s"
                             .formatted(

@@ -12,6 +12,8 @@ import io.waybill.wire.identity.Credentials;
 import io.waybill.wire.identity.Principal;
 import io.waybill.wire.identity.Role;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 
 /**
@@ -37,7 +39,7 @@ final class IdentityInterceptor implements ServerInterceptor {
     private Caller identify(Metadata headers) {
         Optional<Role> role = role(headers);
         Optional<Principal> user = bearer(headers);
-        String onBehalfOf = headers.get(Headers.PRINCIPAL);
+        String onBehalfOf = onBehalfOf(headers);
         if (onBehalfOf == null) {
             return role.isEmpty() && user.isEmpty()
                     ? Caller.ANONYMOUS
@@ -47,6 +49,14 @@ final class IdentityInterceptor implements ServerInterceptor {
             throw unauthenticated("only a gateway may name the user it calls for");
         }
         return new Caller(role, new Principal(onBehalfOf));
+    }
+
+    private static @Nullable String onBehalfOf(Metadata headers) {
+        try {
+            return headers.get(Headers.PRINCIPAL);
+        } catch (IllegalArgumentException e) {
+            throw unauthenticated("the name of the user is not percent-encoded");
+        }
     }
 
     private Optional<Role> role(Metadata headers) {

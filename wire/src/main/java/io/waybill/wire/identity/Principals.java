@@ -15,8 +15,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -98,7 +100,7 @@ final class Principals {
 
     private void readOne(JsonReader json, Principal principal) throws IOException {
         String name = principal.name();
-        boolean any = false;
+        Set<String> fields = new HashSet<>();
         json.beginObject();
         while (json.hasNext()) {
             String field = json.nextName();
@@ -107,18 +109,20 @@ final class Principals {
                 throw new IllegalArgumentException(
                         "the " + field + " of '" + name + "' must be a text that is not empty");
             }
+            if (!fields.add(field)) {
+                throw new IllegalArgumentException("'" + name + "' has two fields " + field);
+            }
             switch (field) {
                 case "token" -> addToken(principal, value);
-                case "password" -> addPassword(principal, value);
+                case "password" -> passwords.put(name, Secret.of(value));
                 default ->
                         throw new IllegalArgumentException(
                                 "'%s' has a field '%s'; known are token and password"
                                         .formatted(name, field));
             }
-            any = true;
         }
         json.endObject();
-        if (!any) {
+        if (fields.isEmpty()) {
             throw new IllegalArgumentException("'" + name + "' has neither a token nor a password");
         }
     }
@@ -132,16 +136,7 @@ final class Principals {
         Principal other = byToken.put(ByteBuffer.wrap(Secret.digest(token)), principal);
         if (other != null) {
             throw new IllegalArgumentException(
-                    other.equals(principal)
-                            ? "'" + principal.name() + "' has two tokens"
-                            : "'%s' and '%s' have the same token"
-                                    .formatted(other.name(), principal.name()));
-        }
-    }
-
-    private void addPassword(Principal principal, String password) {
-        if (passwords.put(principal.name(), Secret.of(password)) != null) {
-            throw new IllegalArgumentException("'" + principal.name() + "' has two passwords");
+                    "'%s' and '%s' have the same token".formatted(other.name(), principal.name()));
         }
     }
 

@@ -90,7 +90,8 @@ class IdsTest {
     void ids_of_stored_commands_never_change() {
         assertThat(Ids.commandId("anonymous", "key-1", add("Ada")))
                 .isEqualTo("99d59aa4-28b4-5400-8cb8-33c163135c3c");
-        assertThat(Ids.aggregateId("contact", "anonymous", ID)).isEqualTo("904a9310-3413-5a12-abc6-2700d641b9cb");
+        assertThat(Ids.aggregateId("contact", "anonymous", ID))
+                .isEqualTo("904a9310-3413-5a12-abc6-2700d641b9cb");
     }
 
     @Test

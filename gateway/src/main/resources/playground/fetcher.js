@@ -4,6 +4,14 @@
 // graphql-transport-ws. Remembers what the last mutation returned, for the variables that say "last".
 const waybillFetcher = (() => {
     const LAST = 'last';
+
+    // What a person should read instead of a stack trace.
+    class Sentence extends Error {}
+
+    function said(sentence) {
+        return {errors: [{message: sentence}]};
+    }
+
     const remembered = {
         id: sessionStorage.getItem('waybill.last.id'),
         commandId: sessionStorage.getItem('waybill.last.commandId'),
@@ -29,24 +37,52 @@ const waybillFetcher = (() => {
         show();
     }
 
-    function withLast(params) {
+    function withLast(params, operation) {
         const variables = {...params.variables};
         for (const name of ['id', 'commandId']) {
             if (variables[name] === LAST) {
                 if (!remembered[name]) {
-                    throw new Error(
+                    throw new Sentence(
                         `"last" stands for what the last mutation returned, and there was none yet: run AddContact first, or put a value for ${name}.`);
                 }
                 variables[name] = remembered[name];
             }
         }
-        return {query: params.query, operationName: params.operationName, variables};
+        const operationName = operation ? operation.name : null;
+        return {query: params.query, variables, ...(operationName && {operationName})};
     }
 
-    function operationOf(params, documentAST) {
-        const operations = documentAST ? documentAST.definitions.filter((d) => d.kind === 'OperationDefinition') : [];
-        const named = operations.find((o) => !params.operationName || (o.name && o.name.value === params.operationName));
-        return named ? named.operation : 'query';
+    // The operations of a document, read from its text: what the editor says of them can be that of the tab before.
+    function operationsOf(query) {
+        const text = query.replace(/"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|#[^\n]*/g, ' ');
+        const definitions = [];
+        let current = null;
+        let depth = 0;
+        for (const [token] of text.matchAll(/[{}()]|[_A-Za-z][_A-Za-z0-9]*/g)) {
+            if (token === '{' || token === '(') {
+                if (!current) {
+                    current = {type: 'query', name: null};
+                    definitions.push(current);
+                }
+                depth++;
+            } else if (token === '}' || token === ')') {
+                depth--;
+                if (depth === 0 && token === '}') {
+                    current = null;
+                }
+            } else if (depth === 0 && !current) {
+                current = {type: token, name: null};
+                definitions.push(current);
+            } else if (depth === 0 && current.name === null) {
+                current.name = token;
+            }
+        }
+        return definitions.filter((definition) => definition.type !== 'fragment');
+    }
+
+    function operationOf(params) {
+        const operations = operationsOf(params.query);
+        return operations.find((operation) => operation.name === params.operationName) || operations[0];
     }
 
     async function post(request, headers) {
@@ -72,6 +108,9 @@ const waybillFetcher = (() => {
                     if (!over) {
                         over = true;
                         observer[how](what);
+                        if (how === 'next') {
+                            observer.complete();
+                        }
                         socket.close(1000);
                     }
                 };
@@ -98,7 +137,7 @@ const waybillFetcher = (() => {
                             break;
                     }
                 };
-                socket.onclose = (event) => end('error', new Error(
+                socket.onclose = (event) => end('next', said(
                     `The connection was closed (${event.code})${event.reason ? ': ' + event.reason : ''}.`));
                 return {
                     unsubscribe() {
@@ -110,18 +149,26 @@ const waybillFetcher = (() => {
         };
     }
 
-    show();
-
-    return async (params, options = {}) => {
-        const request = withLast(params);
-        const operation = operationOf(params, options.documentAST);
-        if (operation === 'subscription') {
+    async function run(params, options) {
+        const operation = operationOf(params);
+        const request = withLast(params, operation);
+        if (operation && operation.type === 'subscription') {
             return subscribe(request, options.headers);
         }
         const answer = await post(request, options.headers);
-        if (operation === 'mutation') {
+        if (operation && operation.type === 'mutation') {
             remember(answer.data);
         }
         return answer;
+    }
+
+    show();
+
+    return async (params, options = {}) => {
+        try {
+            return await run(params, options);
+        } catch (failure) {
+            return said(failure instanceof Sentence ? failure.message : `No answer came from Waybill: ${failure.message}`);
+        }
     };
 })();

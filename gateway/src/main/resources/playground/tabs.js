@@ -3,9 +3,12 @@
 // The tabs that a first visitor finds: each shows one thing that Waybill does, in the order in which to try them.
 const waybillTabs = [
     {
-        query: `# Welcome to Waybill. Press the play button, or Ctrl-Enter.
+        query: `# Welcome to Waybill.
+# Press the play button, or Ctrl-Enter.
 #
-# Reads are answered at once, oldest contact first. The list is empty at first: add somebody in the next tab.
+# Reads are answered at once, oldest contact first.
+# The list is empty at first: add somebody in the
+# next tab.
 query ListContacts {
   listContacts(count: 10) {
     id
@@ -18,10 +21,14 @@ query ListContacts {
 `,
     },
     {
-        query: `# A mutation is answered as soon as the command is on disk, before it is applied: "Queued to add".
-# The contact's id is known already; it can be read a moment later (3 seconds, unless told otherwise).
+        query: `# A mutation is answered as soon as the command is
+# on disk, before it is applied: "Queued to add".
+# The new contact's id is known already; it can be
+# read a moment later (3 seconds, unless told
+# otherwise).
 #
-# commandId is the waybill: the tab FollowCommand shows what becomes of it.
+# commandId is the waybill: the next tab shows what
+# becomes of it.
 mutation AddContact($name: String!, $email: String) {
   addContact(name: $name, email: $email) {
     status
@@ -34,9 +41,12 @@ mutation AddContact($name: String!, $email: String) {
         variables: JSON.stringify({name: 'John HUEBR', email: 'john@example.org'}, null, 2),
     },
     {
-        query: `# Follow a command: first PENDING, then its one outcome, as soon as it is known. Run this right after a mutation.
+        query: `# Follow a command: first PENDING, then its one
+# outcome, as soon as it is known. Run this right
+# after a mutation.
 #
-# In this playground the variable "last" stands for what the last mutation returned; an id can stand there as well.
+# In this playground "last" stands for what the last
+# mutation returned; an id can stand there as well.
 subscription FollowCommand($commandId: String!) {
   commandUpdates(id: $commandId) {
     status
@@ -52,7 +62,9 @@ subscription FollowCommand($commandId: String!) {
         variables: JSON.stringify({commandId: 'last'}, null, 2),
     },
     {
-        query: `# Read your own write: the answer waits until the command's outcome is in what is read. Never stale, never a guess.
+        query: `# Read your own write: the answer waits until the
+# command's outcome is in what is read. Never stale,
+# never a guess.
 query ReadMyWrite($id: String!, $commandId: String!) {
   getContact(id: $id, afterCommand: $commandId) {
     id
@@ -67,10 +79,24 @@ query ReadMyWrite($id: String!, $commandId: String!) {
         variables: JSON.stringify({id: 'last', commandId: 'last'}, null, 2),
     },
     {
-        query: `# An update changes what is given and leaves the rest; an empty email or phone clears it.
-# With an idempotencyKey it is safe to send again: the same key with the same content is the same command.
-mutation UpdateContact($id: String!, $name: String, $phone: String) {
-  updateContact(id: $id, name: $name, phone: $phone) {
+        query: `# An update changes what is given and leaves the
+# rest; an empty email or phone clears it.
+#
+# With an idempotencyKey it is safe to send again:
+# the same key with the same content is the same
+# command.
+mutation UpdateContact(
+  $id: String!
+  $name: String
+  $phone: String
+  $idempotencyKey: String
+) {
+  updateContact(
+    id: $id
+    name: $name
+    phone: $phone
+    idempotencyKey: $idempotencyKey
+  ) {
     status
     message
     commandId
@@ -81,7 +107,9 @@ mutation UpdateContact($id: String!, $name: String, $phone: String) {
         variables: JSON.stringify({id: 'last', name: 'John Huebr', phone: '+49 30 1234567'}, null, 2),
     },
     {
-        query: `# An id that nobody added is refused at once: a GraphQL error with extensions.code NOT_FOUND.
+        query: `# An id that nobody added is refused at once: an
+# error whose extensions.code is NOT_FOUND. Try it
+# with an id of your own.
 mutation DeleteContact($id: String!) {
   deleteContact(id: $id) {
     status

@@ -2,6 +2,8 @@ package io.waybill.gateway.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static org.awaitility.Awaitility.await;
+
 import io.waybill.gateway.standin.HttpDoor;
 import io.waybill.gateway.standin.StandInGateway;
 
@@ -47,6 +49,16 @@ class RoleHealthTest {
     void metrics_are_there() {
         assertThat(door.send(HttpRequest.newBuilder(gateway.at("/actuator/metrics"))).body())
                 .contains("jvm.memory.used");
+        new HttpDoor(gateway.at("/")).execute("{ __typename }");
+        await().untilAsserted(
+                        () ->
+                                assertThat(
+                                                door.send(
+                                                                HttpRequest.newBuilder(
+                                                                        gateway.at(
+                                                                                "/actuator/metrics/http.server.requests?tag=uri:/graphql")))
+                                                        .body())
+                                        .contains("\"COUNT\""));
     }
 
     @ParameterizedTest

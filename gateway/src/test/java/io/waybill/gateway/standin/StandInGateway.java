@@ -3,6 +3,7 @@ package io.waybill.gateway.standin;
 import io.waybill.gateway.DoorSettings;
 import io.waybill.gateway.StandInDoor;
 import io.waybill.gateway.subscription.SocketLimits;
+import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.wire.identity.Principal;
 
 import org.springframework.boot.SpringApplication;
@@ -13,6 +14,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The real HTTP server with the real door, over contacts and commands in memory, on a free port.
@@ -85,15 +88,30 @@ public final class StandInGateway implements AutoCloseable {
         context.close();
     }
 
-    /** Runs it by hand, with fifty contacts, on the port given. */
+    private void decideAll() {
+        commands.submitted()
+                .forEach(
+                        command ->
+                                commands.decide(
+                                        command.principal(),
+                                        command.accepted().commandId(),
+                                        OutcomeKind.OUTCOME_KIND_APPLIED,
+                                        ""));
+        commands.submitted().clear();
+    }
+
+    /** Runs it by hand, with fifty contacts, on the port given; what is submitted is decided within seconds. */
     public static void main(String[] arguments) {
         StandInGateway gateway =
                 new StandInGateway(
                         settings(SocketLimits.STANDARD, Duration.ofSeconds(5)),
                         Integer.parseInt(arguments[0]));
+        gateway.contacts().forgetCalls();
         for (int i = 0; i < 50; i++) {
             gateway.contacts().put("0190a6e2-7b7c-7d3a-8f5e-%012d".formatted(i), "Contact " + i);
         }
+        Executors.newSingleThreadScheduledExecutor()
+                .scheduleWithFixedDelay(gateway::decideAll, 3, 3, TimeUnit.SECONDS);
         System.out.println("ready at " + gateway.at("/"));
     }
 }

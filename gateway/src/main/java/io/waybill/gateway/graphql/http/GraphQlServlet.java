@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.HttpRequestHandler;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import java.util.Optional;
 public final class GraphQlServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
+    private static final String METRIC_PATH = "/graphql";
 
     private final transient GraphQlExecution execution;
     private final transient HttpRequestHandler webSocket;
@@ -59,6 +61,8 @@ public final class GraphQlServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        ServerHttpObservationFilter.findObservationContext(request)
+                .ifPresent(measured -> measured.setPathPattern(METRIC_PATH));
         switch (request.getMethod()) {
             case "POST" -> post(request, response);
             case "GET", "HEAD" -> get(request, response);

@@ -7,20 +7,21 @@ import io.waybill.gateway.standin.HttpDoor;
 import io.waybill.wire.grpc.GrpcChannels;
 import io.waybill.wire.identity.Credentials;
 import io.waybill.wire.identity.Role;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 /** The whole gateway with its real outbox, while every other role is away. */
 class GatewayAloneTest {
@@ -48,7 +49,8 @@ class GatewayAloneTest {
         try (ConfigurableApplicationContext gateway = start()) {
             HttpDoor door = door(gateway);
 
-            var added = door.execute("mutation { addContact(name: \"Ada\") { status commandId id } }");
+            var added =
+                    door.execute("mutation { addContact(name: \"Ada\") { status commandId id } }");
             String command = text(added, "addContact", "commandId");
             long began = System.nanoTime();
             var list = door.execute("{ listContacts(count: 10) { id } }");
@@ -95,7 +97,9 @@ class GatewayAloneTest {
         try (ConfigurableApplicationContext gateway = start()) {
             command =
                     text(
-                            door(gateway).execute("mutation { addContact(name: \"Ada\") { commandId } }"),
+                            door(gateway)
+                                    .execute(
+                                            "mutation { addContact(name: \"Ada\") { commandId } }"),
                             "addContact",
                             "commandId");
         }
@@ -140,7 +144,7 @@ class GatewayAloneTest {
     }
 
     private static URI at(ConfigurableApplicationContext gateway, String path) {
-        int port = ((WebServerApplicationContext) gateway).getWebServer().getPort();
+        String port = gateway.getEnvironment().getRequiredProperty("local.server.port");
         return URI.create("http://127.0.0.1:" + port + path);
     }
 

@@ -1,7 +1,6 @@
 package io.waybill.gateway.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.awaitility.Awaitility.await;
 
 import io.waybill.gateway.standin.HttpDoor;

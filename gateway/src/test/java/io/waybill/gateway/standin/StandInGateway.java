@@ -100,7 +100,10 @@ public final class StandInGateway implements AutoCloseable {
         commands.submitted().clear();
     }
 
-    /** Runs it by hand, with fifty contacts, on the port given; what is submitted is decided within seconds. */
+    /**
+     * Runs it by hand, with fifty contacts, on the port given; what is submitted is decided within
+     * seconds.
+     */
     public static void main(String[] arguments) {
         StandInGateway gateway =
                 new StandInGateway(

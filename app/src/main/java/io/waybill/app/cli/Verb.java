@@ -1,0 +1,9 @@
+package io.waybill.app.cli;
+
+import java.util.concurrent.Callable;
+
+/**
+ * A verb of the command line that another module brings, found by {@link java.util.ServiceLoader}:
+ * an object annotated for picocli, whose call returns the exit code.
+ */
+public interface Verb extends Callable<Integer> {}

@@ -1,0 +1,301 @@
+package io.waybill.gateway.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.gateway.outbox.MemoryOutboxStore.Trouble;
+import io.waybill.proto.outbox.v1.OutboxEntry;
+import io.waybill.wire.failure.ErrorCode;
+import io.waybill.wire.failure.WaybillException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A command is accepted when it is on disk, and stays there until it is decided. */
+class AcceptanceTest {
+
+    private final Rig rig = new Rig();
+
+    @Test
+    void a_command_is_accepted_when_it_is_on_disk_and_not_before() {
+        rig.running();
+
+        CompletableFuture<Void> accepted = rig.submit("a", "contact/1");
+
+        assertThat(accepted).isNotDone();
+        assertThat(rig.outbox.held(Rig.identity("a"))).isEmpty();
+        rig.settle();
+        assertThat(accepted).isCompleted();
+        assertThat(rig.disk.contents()).hasSize(1);
+        assertThat(rig.outbox.held(Rig.identity("a"))).isPresent();
+        assertThat(rig.outbox.holdsFor("contact/1")).isTrue();
+    }
+
+    @Test
+    void commands_that_come_together_share_a_write() {
+        rig.running();
+        long before = rig.time.nanoTime();
+
+        List<CompletableFuture<Void>> all =
+                java.util.stream.IntStream.range(0, 500)
+                        .mapToObj(i -> rig.submit("c" + i, "contact/" + i))
+                        .toList();
+        rig.time.runUntil(
+                () -> all.stream().allMatch(CompletableFuture::isDone), Duration.ofSeconds(1));
+
+        assertThat(Duration.ofNanos(rig.time.nanoTime() - before))
+                .isLessThan(Duration.ofMillis(4));
+    }
+
+    @Test
+    void an_answer_takes_the_command_off_the_disk() {
+        rig.running();
+        rig.accept("a", "b");
+
+        rig.applied("a");
+
+        assertThat(rig.decided).containsExactly("a");
+        assertThat(rig.disk.contents()).hasSize(1);
+        assertThat(rig.outbox.size()).isEqualTo(1);
+        assertThat(rig.outbox.holdsFor("contact/of-a")).isFalse();
+    }
+
+    @Test
+    void the_same_command_twice_is_kept_once_and_accepted_twice() {
+        rig.running();
+
+        CompletableFuture<Void> first = rig.submit("a", "contact/1");
+        CompletableFuture<Void> second = rig.submit("a", "contact/1");
+        rig.settle();
+        CompletableFuture<Void> third = rig.submit("a", "contact/1");
+        rig.settle();
+
+        assertThat(List.of(first, second, third)).allMatch(CompletableFuture::isDone);
+        third.join();
+        assertThat(rig.sentIds()).containsExactly("a");
+    }
+
+    @Test
+    void another_content_under_a_held_identity_is_refused() {
+        rig.running();
+        rig.accept("a");
+
+        CompletableFuture<Void> other =
+                rig.outbox.submit(rig.command("a", "contact/of-a", "another content"));
+        rig.settle();
+
+        assertRefused(other, ErrorCode.IDEMPOTENCY_KEY_REUSED);
+        assertThat(rig.sentIds()).containsExactly("a");
+    }
+
+    @Test
+    void a_full_outbox_refuses_and_says_when_to_try_again() {
+        Rig small =
+                new Rig(new MemoryOutboxStore.Disk(), usual -> Rig.bounded(usual, 3, 10, 10))
+                        .running();
+        small.accept("a", "b", "c");
+
+        CompletableFuture<Void> refused = small.submit("d", "contact/d");
+        small.settle();
+
+        WaybillException failure = assertRefused(refused, ErrorCode.RESOURCE_EXHAUSTED);
+        assertThat(failure.retryAfter()).isPresent();
+        assertThat(small.disk.contents()).hasSize(3);
+        small.applied("b");
+        small.accept("d");
+        assertThat(small.disk.contents()).hasSize(3);
+    }
+
+    @Test
+    void the_bytes_it_keeps_are_bounded_too() {
+        OutboxEntry large = rig.command("large", "contact/1", "x".repeat(10_000));
+        Rig small =
+                new Rig(
+                                new MemoryOutboxStore.Disk(),
+                                usual ->
+                                        new OutboxSettings(
+                                                usual.capacity(),
+                                                5_000,
+                                                usual.window(),
+                                                usual.inFlight(),
+                                                usual.delay(),
+                                                usual.overdue(),
+                                                usual.noSubscribers(),
+                                                usual.unpublished(),
+                                                usual.refused(),
+                                                usual.reopening(),
+                                                usual.asking()))
+                        .running();
+        small.outbox.submit(large);
+        small.settle();
+
+        CompletableFuture<Void> refused = small.submit("a", "contact/2");
+        small.settle();
+
+        assertRefused(refused, ErrorCode.RESOURCE_EXHAUSTED);
+    }
+
+    @Test
+    void when_the_sync_fails_the_command_is_in_doubt_and_gets_an_outcome_if_it_was_kept() {
+        rig.running();
+        rig.disk.next(Trouble.FAILS_BUT_IS_KEPT);
+
+        CompletableFuture<Void> inDoubt = rig.submit("a", "contact/1");
+        rig.settle();
+
+        WaybillException failure = assertRefused(inDoubt, ErrorCode.UNAVAILABLE);
+        assertThat(failure.sentence()).contains("command a").contains("in doubt");
+        assertThat(rig.sentIds()).containsExactly("a");
+        assertThat(rig.accepted).containsExactly("a");
+        assertThat(rig.outbox.held(Rig.identity("a"))).isPresent();
+        rig.applied("a");
+        assertThat(rig.disk.contents()).isEmpty();
+    }
+
+    @Test
+    void when_the_sync_fails_a_command_that_was_not_kept_is_forgotten() {
+        rig.running();
+        rig.disk.next(Trouble.FAILS);
+
+        CompletableFuture<Void> inDoubt = rig.submit("a", "contact/1");
+        rig.settle();
+
+        assertRefused(inDoubt, ErrorCode.UNAVAILABLE);
+        assertThat(rig.sent).isEmpty();
+        assertThat(rig.released).containsExactly("a");
+        assertThat(rig.outbox.size()).isZero();
+        rig.accept("a");
+        assertThat(rig.sentIds()).containsExactly("a");
+    }
+
+    @Test
+    void what_waited_behind_a_failed_write_is_not_accepted_and_not_in_doubt() {
+        rig.running();
+        rig.disk.next(Trouble.FAILS);
+        CompletableFuture<Void> first = rig.submit("a", "contact/1");
+        rig.run(Duration.ofNanos(500_000));
+        CompletableFuture<Void> second = rig.submit("b", "contact/1");
+        rig.settle();
+
+        assertRefused(first, ErrorCode.UNAVAILABLE);
+        assertThat(assertRefused(second, ErrorCode.UNAVAILABLE).sentence())
+                .contains("nothing was accepted");
+        assertThat(rig.disk.contents()).isEmpty();
+    }
+
+    @Test
+    void nothing_is_written_after_a_failure_until_the_store_was_opened_again() {
+        rig.running();
+        rig.disk.next(Trouble.FAILS);
+        rig.submit("a", "contact/1");
+        rig.time.runUntil(() -> !rig.outbox.health().up(), Duration.ofSeconds(1));
+        rig.disk.next(Trouble.CANNOT_BE_OPENED);
+
+        rig.run(Duration.ofMillis(5));
+        CompletableFuture<Void> meanwhile = rig.submit("b", "contact/2");
+        rig.run(Duration.ofMillis(5));
+
+        assertRefused(meanwhile, ErrorCode.UNAVAILABLE);
+        assertThat(rig.outbox.health().up()).isFalse();
+        rig.run(Duration.ofSeconds(1));
+        assertThat(rig.outbox.health().up()).isTrue();
+        rig.accept("b");
+        assertThat(rig.sentIds()).containsExactly("b");
+    }
+
+    @Test
+    void a_removal_that_failed_is_done_again() {
+        rig.running();
+        rig.accept("a", "b");
+        rig.disk.next(Trouble.FAILS);
+
+        rig.applied("a");
+        rig.settle();
+
+        assertThat(rig.disk.contents()).hasSize(1);
+        assertThat(rig.outbox.held(Rig.identity("b"))).isPresent();
+        assertThat(rig.outbox.health().up()).isTrue();
+    }
+
+    @Test
+    void a_full_disk_refuses_commands_and_hurts_nothing_else() {
+        rig.running();
+        rig.accept("a");
+        rig.disk.next(Trouble.NO_ROOM);
+
+        CompletableFuture<Void> refused = rig.submit("b", "contact/2");
+        rig.settle();
+
+        assertThat(assertRefused(refused, ErrorCode.RESOURCE_EXHAUSTED).retryAfter()).isPresent();
+        rig.applied("a");
+        assertThat(rig.disk.contents()).isEmpty();
+        rig.disk.heal();
+        rig.accept("b");
+        assertThat(rig.disk.contents()).hasSize(1);
+    }
+
+    @Test
+    void after_a_crash_what_was_accepted_is_sent_in_the_order_accepted() {
+        rig.running();
+        rig.accept("a", "b", "c");
+        rig.applied("b");
+        rig.disk.crash();
+        rig.loop.kill();
+
+        Rig next = new Rig(rig.disk, usual -> usual).running();
+
+        // The removal of b was not synced: it is back, and will be answered with what is recorded.
+        assertThat(next.sentIds()).containsExactly("a", "b", "c");
+        next.applied("a");
+        next.applied("b");
+        next.applied("c");
+        assertThat(next.disk.contents()).isEmpty();
+    }
+
+    @Test
+    void numbers_of_an_earlier_process_are_not_used_again() {
+        rig.running();
+        rig.accept("a");
+        rig.run(Duration.ofSeconds(1));
+        rig.loop.kill();
+
+        Rig next = new Rig(rig.time, rig.disk, usual -> usual).running();
+
+        assertThat(next.last("a").number()).isGreaterThan(rig.last("a").number());
+    }
+
+    @Test
+    void a_disk_that_cannot_be_opened_at_first_fails_the_start() {
+        rig.disk.next(Trouble.CANNOT_BE_OPENED);
+
+        CompletableFuture<Void> started = rig.outbox.start();
+        rig.settle();
+
+        assertThatThrownBy(started::join).hasMessageContaining("cannot be opened");
+    }
+
+    @Test
+    void a_closed_outbox_finishes_its_write_and_takes_nothing_more() {
+        rig.running();
+        CompletableFuture<Void> before = rig.submit("a", "contact/1");
+        CompletableFuture<Void> closed = rig.outbox.close();
+        CompletableFuture<Void> after = rig.submit("b", "contact/2");
+        rig.settle();
+
+        assertThat(closed).isCompleted();
+        assertThat(before).isCompleted();
+        assertRefused(after, ErrorCode.UNAVAILABLE);
+        assertThat(rig.disk.contents()).hasSize(1);
+        assertThat(rig.sent).isEmpty();
+    }
+
+    private static WaybillException assertRefused(CompletableFuture<Void> result, ErrorCode code) {
+        assertThat(result).isCompletedExceptionally();
+        Throwable failure = result.handle((nothing, thrown) -> thrown).join();
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        WaybillException.class, known -> assertThat(known.code()).isEqualTo(code));
+        return (WaybillException) failure;
+    }
+}

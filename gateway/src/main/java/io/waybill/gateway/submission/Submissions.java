@@ -110,12 +110,9 @@ public final class Submissions {
                 return outbox.submit(entry);
             }
         }
-        CompletableFuture<Boolean> missing = missing(submission);
-        if (!withKey && missing.isDone()) {
-            return outbox.submit(entry);
-        }
         return before(submission, withKey)
-                .thenCombine(missing, (before, none) -> toAccept(submission, before, none))
+                .thenCombine(
+                        missing(submission), (before, none) -> toAccept(submission, before, none))
                 .thenCompose(
                         toAccept ->
                                 toAccept.isPresent()

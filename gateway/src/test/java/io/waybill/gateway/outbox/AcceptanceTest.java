@@ -7,10 +7,12 @@ import io.waybill.gateway.outbox.MemoryOutboxStore.Trouble;
 import io.waybill.proto.outbox.v1.OutboxEntry;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Test;
 
 /** A command is accepted when it is on disk, and stays there until it is decided. */
 class AcceptanceTest {
@@ -44,8 +46,7 @@ class AcceptanceTest {
         rig.time.runUntil(
                 () -> all.stream().allMatch(CompletableFuture::isDone), Duration.ofSeconds(1));
 
-        assertThat(Duration.ofNanos(rig.time.nanoTime() - before))
-                .isLessThan(Duration.ofMillis(4));
+        assertThat(Duration.ofNanos(rig.time.nanoTime() - before)).isLessThan(Duration.ofMillis(4));
     }
 
     @Test

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.gateway.outbox.Rig.Sent;
 import io.waybill.proto.eventstore.v1.StoreInfo;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 /** Answers clear commands; a probe tells a slow queue from a lost message. */
 class AnswersTest {
@@ -146,7 +148,11 @@ class AnswersTest {
         // The writer takes a second for each, in order: the last is answered after ten minutes.
         for (String id : ids) {
             long original =
-                    rig.sent.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow().number();
+                    rig.sent.stream()
+                            .filter(s -> s.id().equals(id))
+                            .findFirst()
+                            .orElseThrow()
+                            .number();
             rig.applied(id, original);
             rig.run(Duration.ofSeconds(1));
         }

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.gateway.outbox.Rig.Sent;
 import io.waybill.proto.eventstore.v1.StoreInfo;
-import io.waybill.wire.mqtt.PublishResult;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 
 /** Commands are sent in order, sent again when they may be lost, and never in a storm. */
 class DispatchTest {
@@ -56,7 +56,8 @@ class DispatchTest {
 
         Rig next = new Rig(rig.disk, usual -> usual);
         next.store =
-                CompletableFuture.completedFuture(Rig.STORE.toBuilder().setStoreId("other").build());
+                CompletableFuture.completedFuture(
+                        Rig.STORE.toBuilder().setStoreId("other").build());
         next.running();
 
         assertThat(next.sent).isEmpty();
@@ -151,6 +152,22 @@ class DispatchTest {
     }
 
     @Test
+    void what_follows_a_command_that_may_be_recorded_already_waits_for_its_outcome() {
+        rig.running();
+        rig.submit("a", "contact/1");
+        rig.outbox.submit(rig.command("u", "contact/1").toBuilder().setUnseen(true).build());
+        rig.submit("b", "contact/1");
+        rig.submit("c", "contact/1");
+        rig.submit("x", "contact/2");
+        rig.settle();
+        assertThat(rig.sentIds()).containsExactly("a", "u", "x");
+
+        rig.applied("u");
+        assertThat(rig.sentAfter(3)).containsExactly("b", "c");
+        assertThat(rig.last("b").predecessor()).contains("a");
+    }
+
+    @Test
     void the_window_bounds_what_is_published_and_undecided() {
         Rig small =
                 new Rig(new MemoryOutboxStore.Disk(), usual -> Rig.bounded(usual, 100, 3, 10))
@@ -224,7 +241,8 @@ class DispatchTest {
     void without_a_writer_one_message_at_a_time_feels_for_it_and_then_all_go_in_order() {
         rig.running();
         rig.brokerSays = Optional.of(Rig.NOBODY);
-        rig.accept(IntStream.range(0, 100).mapToObj(i -> "c%02d".formatted(i)).toArray(String[]::new));
+        rig.accept(
+                IntStream.range(0, 100).mapToObj(i -> "c%02d".formatted(i)).toArray(String[]::new));
         int first = rig.sent.size();
         assertThat(first).isLessThanOrEqualTo(64);
 

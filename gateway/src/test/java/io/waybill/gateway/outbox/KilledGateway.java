@@ -1,10 +1,12 @@
 package io.waybill.gateway.outbox;
 
 import com.google.protobuf.ByteString;
+
 import io.waybill.catalogue.Ids;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.outbox.v1.OutboxEntry;
 import io.waybill.wire.time.ThreadEventLoop;
+
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

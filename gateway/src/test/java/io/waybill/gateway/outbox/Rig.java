@@ -2,6 +2,7 @@ package io.waybill.gateway.outbox;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.command.v1.Metadata;
 import io.waybill.proto.command.v1.Outcome;
@@ -15,6 +16,7 @@ import io.waybill.proto.queue.v1.RecordedOutcome;
 import io.waybill.wire.mqtt.PublishResult;
 import io.waybill.wire.time.VirtualEventLoop;
 import io.waybill.wire.time.VirtualTime;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +26,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
-/** An outbox in virtual time, with a disk in memory, a queue that does what a test says, and a store. */
+/**
+ * An outbox in virtual time, with a disk in memory, a queue that does what a test says, and a
+ * store.
+ */
 final class Rig implements CommandPublisher, OutboxListener {
 
     static final StoreInfo STORE =
@@ -70,10 +75,7 @@ final class Rig implements CommandPublisher, OutboxListener {
         this(new VirtualTime(1, START), disk, adjusted);
     }
 
-    Rig(
-            VirtualTime time,
-            MemoryOutboxStore.Disk disk,
-            UnaryOperator<OutboxSettings> adjusted) {
+    Rig(VirtualTime time, MemoryOutboxStore.Disk disk, UnaryOperator<OutboxSettings> adjusted) {
         this.time = time;
         this.loop = time.loop("gateway");
         this.disk = disk;
@@ -171,7 +173,10 @@ final class Rig implements CommandPublisher, OutboxListener {
     }
 
     Sent last(String id) {
-        return sent.reversed().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+        return sent.reversed().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The writer answers a sending with its outcome. */

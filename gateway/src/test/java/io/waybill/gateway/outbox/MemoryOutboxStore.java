@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * An outbox store in memory, on a loop, for tests and simulations: takes its time, loses removals in a
- * crash, and fails when it is told to.
+ * An outbox store in memory, on a loop, for tests and simulations: takes its time, loses removals
+ * in a crash, and fails when it is told to.
  */
 public final class MemoryOutboxStore implements OutboxStore {
 
@@ -105,8 +105,7 @@ public final class MemoryOutboxStore implements OutboxStore {
         return write(
                 true,
                 contents ->
-                        entries.forEach(
-                                stored -> contents.put(stored.sequence(), stored.entry())));
+                        entries.forEach(stored -> contents.put(stored.sequence(), stored.entry())));
     }
 
     @Override

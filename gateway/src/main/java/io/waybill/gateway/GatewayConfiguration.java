@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /**
  * The gateway role, to be imported by an application on a servlet container.
@@ -89,20 +90,31 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    ContactReads contactReads(ReaderClient reader) {
+    ContactReads contactReads(
+            ReaderClient reader, @Qualifier("gatewayThreads") ExecutorService gatewayThreads) {
         return new ContactReads() {
             @Override
             public CompletableFuture<List<ContactView>> byIds(
                     Principal principal, List<String> ids, Freshness freshness) {
-                return reader.contacts(principal, ids, freshness);
+                return elsewhere(reader.contacts(principal, ids, freshness), gatewayThreads);
             }
 
             @Override
             public CompletableFuture<ListContactsResponse> page(
                     Principal principal, int first, String after, Freshness freshness) {
-                return reader.listContacts(principal, first, after, freshness);
+                return elsewhere(
+                        reader.listContacts(principal, first, after, freshness), gatewayThreads);
             }
         };
+    }
+
+    /**
+     * What follows an answer is done on a thread of the gateway: neither the network's threads nor
+     * those of the database in the same process are held up by a long list.
+     */
+    private static <T> CompletableFuture<T> elsewhere(
+            CompletableFuture<T> answer, ExecutorService threads) {
+        return answer.isDone() ? answer : answer.thenApplyAsync(Function.identity(), threads);
     }
 
     @Bean

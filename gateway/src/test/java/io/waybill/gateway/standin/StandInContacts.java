@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * Contacts in memory, in the order they were put. Answers on a thread of its own, as the reader's
+ * Contacts in memory, in the order they were put. Answers on another thread, as the reader's
  * channel does.
  */
 public final class StandInContacts implements ContactReads {
@@ -32,9 +32,7 @@ public final class StandInContacts implements ContactReads {
     private final Map<Long, ContactView> rows = new TreeMap<>();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private volatile boolean recording = true;
-    private final ExecutorService answering =
-            Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("stand-in-reader").factory());
+    private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Supplier<CompletableFuture<Void>> mood =
             () -> CompletableFuture.completedFuture(null);
 

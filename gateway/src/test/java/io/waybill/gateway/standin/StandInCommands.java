@@ -88,7 +88,7 @@ public final class StandInCommands implements CommandIntake, CommandOutcomes {
                         1,
                         ACCEPTED.plusSeconds(3));
         statuses.put(principal + "/" + commandId, decided);
-        for (Followed one : followed) {
+        for (Followed one : List.copyOf(followed)) {
             if (one.principal().equals(principal) && one.commandId().equals(commandId)) {
                 followed.remove(one);
                 one.follower().status(decided);
@@ -99,7 +99,7 @@ public final class StandInCommands implements CommandIntake, CommandOutcomes {
 
     /** Tells all followers that they cannot go on. */
     public void fail(WaybillException failure) {
-        for (Followed one : followed) {
+        for (Followed one : List.copyOf(followed)) {
             followed.remove(one);
             one.follower().failed(failure);
         }

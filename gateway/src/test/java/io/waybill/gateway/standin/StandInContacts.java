@@ -37,7 +37,7 @@ public final class StandInContacts implements ContactReads {
             () -> CompletableFuture.completedFuture(null);
 
     public synchronized ContactView put(String id, String name) {
-        long position = rows.size() + 1;
+        long position = rows.size() + 1L;
         Timestamp time = Timestamp.newBuilder().setSeconds(1_700_000_000 + position).build();
         ContactView view =
                 ContactView.newBuilder()

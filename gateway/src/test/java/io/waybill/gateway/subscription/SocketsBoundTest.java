@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,7 +46,7 @@ class SocketsBoundTest {
         try (StandInGateway gateway =
                         StandInGateway.start(
                                 StandInGateway.settings(impatient, Duration.ofSeconds(5)));
-                Socket socket = new Socket("127.0.0.1", gateway.port())) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(

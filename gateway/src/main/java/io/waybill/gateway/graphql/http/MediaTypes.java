@@ -19,7 +19,7 @@ final class MediaTypes {
         if (contentType == null) {
             return false;
         }
-        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";");
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
         if (!parts[0].strip().equals(JSON)) {
             return false;
         }
@@ -40,8 +40,8 @@ final class MediaTypes {
         }
         double best = 0;
         String chosen = null;
-        for (String range : accept.toLowerCase(Locale.ROOT).split(",")) {
-            String[] parts = range.split(";");
+        for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String[] parts = range.split(";", -1);
             String type = matching(parts[0].strip());
             double quality = quality(parts);
             if (type != null && quality > best) {

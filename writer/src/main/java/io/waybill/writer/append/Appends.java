@@ -121,10 +121,11 @@ public final class Appends {
     }
 
     private void send(Batch batch) {
-        log.append(batch.commits)
-                .whenComplete(
-                        (results, failure) ->
-                                loop.execute(() -> answered(batch, results, failure)));
+        var unused =
+                log.append(batch.commits)
+                        .whenComplete(
+                                (results, failure) ->
+                                        loop.execute(() -> answered(batch, results, failure)));
     }
 
     private void answered(

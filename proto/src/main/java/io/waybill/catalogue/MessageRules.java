@@ -127,7 +127,7 @@ public final class MessageRules {
             }
             return;
         }
-        String value = TextRule.trimmed((String) normal.getField(field));
+        String value = ((String) normal.getField(field)).strip();
         ruled.text()
                 .broken(value)
                 .ifPresentOrElse(

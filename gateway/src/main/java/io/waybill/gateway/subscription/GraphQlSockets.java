@@ -68,9 +68,9 @@ public final class GraphQlSockets extends AbstractWebSocketHandler
     public void afterConnectionEstablished(WebSocketSession session) {
         Outgoing outgoing = new Outgoing(session);
         if (!PROTOCOL.equals(session.getAcceptedProtocol())) {
-            var _ = outgoing.close(Closing.NO_SUBPROTOCOL);
+            var unused = outgoing.close(Closing.NO_SUBPROTOCOL);
         } else if (connections.size() >= limits.connections()) {
-            var _ = outgoing.close(Closing.TOO_MANY_CONNECTIONS);
+            var unused = outgoing.close(Closing.TOO_MANY_CONNECTIONS);
         } else {
             Connection connection =
                     new Connection(execution, tokens, limits, outgoing, principal(session));
@@ -95,7 +95,7 @@ public final class GraphQlSockets extends AbstractWebSocketHandler
     protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
         Connection connection = connections.get(session.getId());
         if (connection != null) {
-            var _ = connection.closing(Closing.malformed("messages are text"));
+            var unused = connection.closing(Closing.malformed("messages are text"));
         }
     }
 

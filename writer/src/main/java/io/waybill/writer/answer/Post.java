@@ -68,11 +68,9 @@ final class Post {
 
         void begin() {
             timer = loop.schedule(GIVE_UP_AFTER, () -> end("no answer from the broker"));
-            var unused =
-                    queue.publish(letter.message())
-                            .whenComplete(
-                                    (result, failure) ->
-                                            loop.execute(() -> end(problem(result, failure))));
+            queue.publish(letter.message())
+                    .whenComplete(
+                            (result, failure) -> loop.execute(() -> end(problem(result, failure))));
         }
 
         private void end(@Nullable String problem) {

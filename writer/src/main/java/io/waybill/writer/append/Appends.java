@@ -2,7 +2,6 @@ package io.waybill.writer.append;
 
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
-import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.time.EventLoop;
 import io.waybill.writer.store.CommitLog;
 import io.waybill.writer.store.StoreWatch;
@@ -15,8 +14,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /**
  * Appends groups in batches: whatever gathers while the calls allowed are in flight goes with the
@@ -48,7 +45,6 @@ public final class Appends {
     private final StoreWatch store;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
-    private volatile @Nullable String trouble;
     private boolean flushing;
     private int inFlight;
     private int commitsInFlight;
@@ -86,11 +82,6 @@ public final class Appends {
         return commitsInFlight;
     }
 
-    /** Why the log takes nothing now, if so. Safe for use by many threads. */
-    public Optional<String> trouble() {
-        return Optional.ofNullable(trouble);
-    }
-
     private void flush() {
         flushing = false;
         while (inFlight < CALLS_IN_FLIGHT && !waiting.isEmpty()) {
@@ -121,28 +112,25 @@ public final class Appends {
     }
 
     private void send(Batch batch) {
-        var unused =
-                log.append(batch.commits)
-                        .whenComplete(
-                                (results, failure) ->
-                                        loop.execute(() -> answered(batch, results, failure)));
+        log.append(batch.commits)
+                .whenComplete(
+                        (results, failure) ->
+                                loop.execute(() -> answered(batch, results, failure)));
     }
 
     private void answered(
             Batch batch, @Nullable List<AppendResult> results, @Nullable Throwable failure) {
         if (results == null) {
             batch.failures++;
-            trouble = sentence(failure);
             if (batch.failures == 1) {
                 LOG.warn(
                         "{} commits could not be appended; trying again until they are: {}",
                         batch.commits.size(),
-                        trouble);
+                        String.valueOf(failure));
             }
             store.retry(batch.failures, () -> again(batch));
             return;
         }
-        trouble = null;
         landed(batch);
         int from = 0;
         for (Waiting each : batch.groups) {
@@ -161,14 +149,6 @@ public final class Appends {
             batch.groups.forEach(each -> each.group().decideAgain());
             flush();
         }
-    }
-
-    private static String sentence(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-        return cause instanceof WaybillException known ? known.sentence() : String.valueOf(cause);
     }
 
     private void landed(Batch batch) {

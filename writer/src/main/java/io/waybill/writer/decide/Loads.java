@@ -91,10 +91,8 @@ public final class Loads {
                 incarnation = store.incarnation();
                 folded = Folded.initial(folded.type());
             }
-            var unused =
-                    log.readStream(stream, folded.version(), page -> loop.execute(() -> fold(page)))
-                            .whenComplete(
-                                    (nothing, failure) -> loop.execute(() -> completed(failure)));
+            log.readStream(stream, folded.version(), page -> loop.execute(() -> fold(page)))
+                    .whenComplete((nothing, failure) -> loop.execute(() -> completed(failure)));
         }
 
         private void fold(List<Commit> page) {

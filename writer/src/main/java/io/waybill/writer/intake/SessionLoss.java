@@ -46,12 +46,10 @@ public final class SessionLoss {
         }
         telling = true;
         untold = false;
-        var unused =
-                queue.publish(OutboundMessage.of(Topics.SESSION_LOST, new byte[0]))
-                        .whenComplete(
-                                (result, failure) ->
-                                        loop.execute(
-                                                () -> told(failure == null && !result.refused())));
+        queue.publish(OutboundMessage.of(Topics.SESSION_LOST, new byte[0]))
+                .whenComplete(
+                        (result, failure) ->
+                                loop.execute(() -> told(failure == null && !result.refused())));
     }
 
     private void told(boolean taken) {

@@ -13,8 +13,6 @@ import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.ReadStreamRequest;
 import io.waybill.proto.eventstore.v1.ReadStreamResponse;
 import io.waybill.proto.eventstore.v1.StoreInfo;
-import io.waybill.wire.failure.WaybillException;
-import io.waybill.wire.grpc.Failures;
 
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +72,7 @@ public final class GrpcCommitLog implements CommitLog {
 
                             @Override
                             public void onError(Throwable failure) {
-                                done.completeExceptionally(named(failure));
+                                done.completeExceptionally(failure);
                             }
 
                             @Override
@@ -91,10 +89,6 @@ public final class GrpcCommitLog implements CommitLog {
         store.withDeadlineAfter(STORE_SECONDS, TimeUnit.SECONDS)
                 .getStore(GetStoreRequest.getDefaultInstance(), response);
         return response.future.thenApply(GetStoreResponse::getStore);
-    }
-
-    private static WaybillException named(Throwable failure) {
-        return Failures.fromStatus(failure, "the database");
     }
 
     private static List<AppendResult> complete(AppendResponse response, int asked) {
@@ -119,7 +113,7 @@ public final class GrpcCommitLog implements CommitLog {
 
         @Override
         public void onError(Throwable failure) {
-            future.completeExceptionally(named(failure));
+            future.completeExceptionally(failure);
         }
 
         @Override

@@ -99,10 +99,7 @@ public final class StoreWatch {
             timer.cancel();
         }
         asking = true;
-        var unused =
-                log.store()
-                        .whenComplete(
-                                (store, failure) -> loop.execute(() -> answered(store, failure)));
+        log.store().whenComplete((store, failure) -> loop.execute(() -> answered(store, failure)));
     }
 
     private void answered(@Nullable StoreInfo store, @Nullable Throwable failure) {

@@ -42,7 +42,8 @@ public final class Commands implements AutoCloseable {
      * Answers from the outbox and the reader.
      *
      * @param loop times the next question to the reader
-     * @param executor calls followers; each of its threads may be held for a moment by one of them
+     * @param executor asks the reader and calls followers; each of its threads may be held for a
+     *     moment by one of them
      */
     public Commands(Outbox outbox, ReaderClient reader, EventLoop loop, Executor executor) {
         this(outbox, new OutcomesInReader(reader), loop, executor, MOST_FOLLOWERS);
@@ -157,7 +158,7 @@ public final class Commands implements AutoCloseable {
 
         @Override
         public void released(CommandIdentity command) {
-            tell(command, Follow::ask);
+            tell(command, Follow::askElsewhere);
         }
 
         private void tell(CommandIdentity command, Consumer<Follow> what) {

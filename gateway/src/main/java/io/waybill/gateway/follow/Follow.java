@@ -141,6 +141,11 @@ final class Follow implements Following {
                         executor);
     }
 
+    /** Asks the reader on another thread than the loop's: in one process its work is done there. */
+    void askElsewhere() {
+        executor.execute(this::ask);
+    }
+
     /** Asks the reader, and goes on asking until there is an outcome. */
     synchronized void ask() {
         if (over || asked != null) {
@@ -171,6 +176,6 @@ final class Follow implements Following {
         failures = waited ? 0 : failures + 1;
         Duration pause =
                 waited ? Duration.ZERO : WHEN_IT_FAILS.after(failures, ThreadLocalRandom.current());
-        next = loop.schedule(pause, this::ask);
+        next = loop.schedule(pause, this::askElsewhere);
     }
 }

@@ -76,7 +76,7 @@ public final class MqttQueue implements CommandPublisher, AutoCloseable {
                 new Stamp(
                         entry.getCommand().getPrincipal(),
                         entry.getCommand().getCommandId(),
-                        Door.valueOf("DOOR_" + metadata.getDoor()),
+                        door(metadata),
                         instant(metadata),
                         Optional.of(new Stamp.Sending(gatewayId, sending, predecessor)),
                         metadata.getTrace().isEmpty()
@@ -92,6 +92,15 @@ public final class MqttQueue implements CommandPublisher, AutoCloseable {
                         Optional.empty(),
                         Optional.of(stamp.toBytes()),
                         List.of()));
+    }
+
+    private static Door door(Metadata metadata) {
+        return switch (metadata.getDoor()) {
+            case "GRAPHQL" -> Door.DOOR_GRAPHQL;
+            case "REST" -> Door.DOOR_REST;
+            case "MQTT" -> Door.DOOR_MQTT;
+            default -> Door.DOOR_UNSPECIFIED;
+        };
     }
 
     private static Instant instant(Metadata metadata) {

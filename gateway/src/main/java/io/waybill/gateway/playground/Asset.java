@@ -17,6 +17,7 @@ import java.util.zip.GZIPOutputStream;
  * @param compressed its bytes with gzip
  * @param tag names this very content: an entity tag
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never handed out of the package
 record Asset(String contentType, byte[] compressed, String tag) {
 
     /** Reads a resource of the class path. */

@@ -112,7 +112,7 @@ final class Connection {
     }
 
     private void close(CloseStatus reason) {
-        var unused = closing(reason);
+        var _ = closing(reason);
     }
 
     /** The connection is gone; what runs is stopped. */
@@ -161,7 +161,16 @@ final class Connection {
         Operation operation =
                 new Operation(message.id(), outgoing, over -> operations.remove(over.id(), over));
         operations.put(message.id(), operation);
-        var unused = execution.execute(message.request(), known).thenAccept(operation::executed);
+        CompletableFuture<?> _ =
+                execution
+                        .execute(message.request(), known)
+                        .thenAccept(operation::executed)
+                        .whenComplete(
+                                (nothing, failure) -> {
+                                    if (failure != null) {
+                                        operation.onError(failure);
+                                    }
+                                });
         if (closed) {
             ended();
         }

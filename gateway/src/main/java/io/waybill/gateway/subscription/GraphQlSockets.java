@@ -45,7 +45,7 @@ public final class GraphQlSockets extends AbstractWebSocketHandler
         this.tokens = tokens;
         this.limits = limits;
         long period = limits.keepAlive().toMillis();
-        var unused =
+        var _ =
                 watch.scheduleWithFixedDelay(
                         () -> connections.values().forEach(Connection::test),
                         period,
@@ -68,14 +68,14 @@ public final class GraphQlSockets extends AbstractWebSocketHandler
     public void afterConnectionEstablished(WebSocketSession session) {
         Outgoing outgoing = new Outgoing(session);
         if (!PROTOCOL.equals(session.getAcceptedProtocol())) {
-            var unused = outgoing.close(Closing.NO_SUBPROTOCOL);
+            var _ = outgoing.close(Closing.NO_SUBPROTOCOL);
         } else if (connections.size() >= limits.connections()) {
-            var unused = outgoing.close(Closing.TOO_MANY_CONNECTIONS);
+            var _ = outgoing.close(Closing.TOO_MANY_CONNECTIONS);
         } else {
             Connection connection =
                     new Connection(execution, tokens, limits, outgoing, principal(session));
             connections.put(session.getId(), connection);
-            var unused =
+            var _ =
                     watch.schedule(
                             connection::initTimedOut,
                             limits.initTimeout().toMillis(),
@@ -95,7 +95,7 @@ public final class GraphQlSockets extends AbstractWebSocketHandler
     protected void handleBinaryMessage(WebSocketSession session, BinaryMessage message) {
         Connection connection = connections.get(session.getId());
         if (connection != null) {
-            var unused = connection.closing(Closing.malformed("messages are text"));
+            var _ = connection.closing(Closing.malformed("messages are text"));
         }
     }
 

@@ -81,12 +81,23 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
     public JsonNode next() {
         try {
-            String text = received.poll(10, TimeUnit.SECONDS);
-            assertThat(text).as("a message within ten seconds").isNotNull();
-            return JSON.readTree(text);
+            for (int i = 0; i < 200; i++) {
+                String text = received.poll(50, TimeUnit.MILLISECONDS);
+                if (text != null) {
+                    return JSON.readTree(text);
+                }
+                if (closed.isDone() && received.isEmpty()) {
+                    throw new AssertionError("closed instead of a message: " + closed.join());
+                }
+            }
+            throw new AssertionError("no message within ten seconds");
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    public boolean isOpen() {
+        return !closed.isDone();
     }
 
     public void expect(String json) {

@@ -113,7 +113,7 @@ public final class StandInGateway implements AutoCloseable {
         for (int i = 0; i < 50; i++) {
             gateway.contacts().put("0190a6e2-7b7c-7d3a-8f5e-%012d".formatted(i), "Contact " + i);
         }
-        var unused =
+        var _ =
                 Executors.newSingleThreadScheduledExecutor()
                         .scheduleWithFixedDelay(gateway::decideAll, 3, 3, TimeUnit.SECONDS);
         System.out.println("ready at " + gateway.at("/"));

@@ -27,7 +27,7 @@ class GraphQlSocketsTest {
 
     private static final String ID = "0190a6e2-7b7c-7d3a-8f5e-2d1c0b9a8f7e";
     private static final SocketLimits LIMITS =
-            new SocketLimits(20, 3, 256 * 1024, Duration.ofSeconds(2), Duration.ofSeconds(1));
+            new SocketLimits(20, 3, 256 * 1024, Duration.ofSeconds(5), Duration.ofSeconds(20));
 
     private static StandInGateway gateway;
 
@@ -256,19 +256,6 @@ class GraphQlSocketsTest {
             client.send("{\"type\": \"complete\", \"id\": \"s0\"}");
             client.subscribe("more", "{ __typename }");
             assertThat(client.next().path("type").asString()).isEqualTo("next");
-        }
-    }
-
-    @Test
-    void a_client_that_answers_pings_is_kept() {
-        try (SocketClient client = SocketClient.greeted(gateway)) {
-            await().during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(5))
-                    .until(
-                            () -> {
-                                client.send("{\"type\": \"ping\"}");
-                                return client.next().path("type").asString().equals("pong");
-                            });
         }
     }
 

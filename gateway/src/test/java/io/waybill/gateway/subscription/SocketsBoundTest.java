@@ -1,6 +1,7 @@
 package io.waybill.gateway.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.waybill.gateway.standin.SocketClient;
 import io.waybill.gateway.standin.StandInGateway;
@@ -36,6 +37,18 @@ class SocketsBoundTest {
             assertThat(two.closed().code()).isEqualTo(1001);
         } finally {
             gateway.close();
+        }
+    }
+
+    @Test
+    void a_client_that_answers_pings_is_kept() {
+        SocketLimits curious =
+                new SocketLimits(2, 10, 1_000, Duration.ofSeconds(30), Duration.ofSeconds(1));
+        try (StandInGateway gateway =
+                        StandInGateway.start(
+                                StandInGateway.settings(curious, Duration.ofSeconds(5)));
+                SocketClient client = SocketClient.greeted(gateway)) {
+            await().during(Duration.ofSeconds(3)).until(client::isOpen);
         }
     }
 

@@ -1,0 +1,172 @@
+package io.waybill.bench;
+
+import io.waybill.bench.contact.ContactLoads;
+import io.waybill.bench.contact.Requests;
+import io.waybill.bench.http.LoadLoop;
+import io.waybill.bench.http.Target;
+import io.waybill.bench.load.Samples;
+import io.waybill.bench.report.Cost;
+import io.waybill.bench.report.Figure;
+import io.waybill.bench.report.Report;
+import io.waybill.bench.system.StartedSystem;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One run of the benchmark: which systems are started, and which loads they get, in which order.
+ */
+final class Run {
+
+    private static final Duration TO_CALM_DOWN = Duration.ofSeconds(5);
+
+    /** How the run is set up. */
+    record Settings(
+            Set<Measurement> only,
+            Duration duration,
+            Duration warmUp,
+            Duration delay,
+            int connections,
+            int rate,
+            int starts,
+            Duration patience,
+            boolean anywhere) {}
+
+    private final Report report;
+    private final Settings settings;
+    private final String name = Long.toString(System.currentTimeMillis(), 36);
+
+    Run(Report report, Settings settings) {
+        this.report = report;
+        this.settings = settings;
+    }
+
+    /** Starts systems and measures them: one without delay, then one with. */
+    void ownSystems(Path launcher) throws IOException {
+        StartedSystem.build(launcher);
+        if (asked(Measurement.START)) {
+            report.progress("start, " + settings.starts() + " times");
+            starts(launcher);
+        }
+        if (loads()) {
+            report.progress("a system without delay");
+            try (StartedSystem system = StartedSystem.start(launcher, Duration.ZERO)) {
+                measure(system.http(), Optional.of(system.handle()), "no delay");
+                report.add(
+                        Figure.memory(
+                                "memory_after_load",
+                                "memory after the load",
+                                system.residentBytes()));
+            }
+        }
+        if (asked(Measurement.DELAYED)) {
+            report.progress("a system with a delay of " + settings.delay().toMillis() + " ms");
+            try (StartedSystem system = StartedSystem.start(launcher, settings.delay())) {
+                with(
+                        system.http(),
+                        Optional.of(system.handle()),
+                        "d",
+                        loads ->
+                                loads.mutations(
+                                        "delayed",
+                                        "delay " + settings.delay().toMillis() + " ms",
+                                        settings.duration()));
+            }
+            report.compare(
+                    "mutations applied a second, with the delay / without",
+                    "delayed_applied",
+                    "mutations_applied");
+        }
+    }
+
+    private boolean asked(Measurement measurement) {
+        return settings.only().contains(measurement);
+    }
+
+    private boolean loads() {
+        return asked(Measurement.MUTATIONS)
+                || asked(Measurement.ACCEPT)
+                || asked(Measurement.READABLE)
+                || asked(Measurement.LISTS);
+    }
+
+    private void starts(Path launcher) throws IOException {
+        Samples untilReady = new Samples();
+        List<Long> memory = new ArrayList<>();
+        for (int i = 0; i < settings.starts(); i++) {
+            try (StartedSystem system = StartedSystem.start(launcher, settings.delay())) {
+                untilReady.add(system.untilReady().toNanos());
+                StartedSystem.pause(TO_CALM_DOWN);
+                memory.add(system.residentBytes());
+            }
+        }
+        report.add(
+                Figure.seconds("start", "ready after start, median", untilReady.percentile(0.5))
+                        .atMost(15));
+        report.add(
+                Figure.memory(
+                                "memory",
+                                "memory 5 s later, median",
+                                memory.stream()
+                                        .sorted()
+                                        .skip((memory.size() - 1) / 2)
+                                        .findFirst()
+                                        .orElse(0L))
+                        .atMost(600));
+    }
+
+    /** Measures a system that runs already, as it is. */
+    void runningSystem(URI http, Optional<ProcessHandle> process) throws IOException {
+        measure(http, process, "as it runs");
+    }
+
+    private void measure(URI http, Optional<ProcessHandle> process, String condition)
+            throws IOException {
+        with(
+                http,
+                process,
+                "n",
+                loads -> {
+                    if (asked(Measurement.MUTATIONS)) {
+                        loads.mutations("mutations", condition, settings.duration());
+                    }
+                    if (asked(Measurement.ACCEPT)) {
+                        loads.acceptLatency(settings.rate(), settings.duration());
+                    }
+                    if (asked(Measurement.READABLE)) {
+                        loads.acceptedToReadable(settings.rate(), settings.duration());
+                    }
+                    if (asked(Measurement.LISTS)) {
+                        loads.lists(settings.duration());
+                    }
+                });
+    }
+
+    private interface Part {
+        void on(ContactLoads loads) throws IOException;
+    }
+
+    private void with(URI http, Optional<ProcessHandle> process, String suffix, Part part)
+            throws IOException {
+        Target target = Target.of(http, "/graphql", settings.anywhere());
+        try (LoadLoop loop = new LoadLoop(target, settings.connections(), settings.connections())) {
+            ContactLoads loads =
+                    new ContactLoads(
+                            loop,
+                            new Requests(target),
+                            report,
+                            new Cost.Meter(process),
+                            name + suffix,
+                            settings.patience());
+            report.progress("warming up");
+            loads.warmUp(settings.warmUp());
+            part.on(loads);
+        }
+    }
+}

@@ -127,7 +127,7 @@ public final class MessageRules {
             }
             return;
         }
-        String value = ((String) normal.getField(field)).strip();
+        String value = TextRule.trimmed((String) normal.getField(field));
         ruled.text()
                 .broken(value)
                 .ifPresentOrElse(

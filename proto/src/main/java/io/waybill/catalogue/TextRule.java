@@ -26,6 +26,23 @@ record TextRule(int min, int max, TextFormat format) {
         return new TextRule(rules.getMin(), rules.getMax(), rules.getFormat());
     }
 
+    /** A value without the white space around it, no-break spaces included. */
+    static String trimmed(String value) {
+        int begin = 0;
+        int end = value.length();
+        while (begin < end && isSpace(value.charAt(begin))) {
+            begin++;
+        }
+        while (begin < end && isSpace(value.charAt(end - 1))) {
+            end--;
+        }
+        return value.substring(begin, end);
+    }
+
+    private static boolean isSpace(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
+    }
+
     /** What is allowed, for a person. */
     String allowed() {
         return switch (format) {

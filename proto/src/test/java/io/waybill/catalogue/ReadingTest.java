@@ -35,7 +35,7 @@ class ReadingTest {
                         valid(
                                 add.read(
                                         AddContact.newBuilder()
-                                                .setName(" \t Ada  Lovelace\n")
+                                                .setName(" \t\u00a0Ada  Lovelace\n")
                                                 .setEmail(" ada@example.org ")
                                                 .build()));
 

@@ -141,8 +141,8 @@ final class CommandFlow implements LaneWork {
         Folded<?> next = folded;
         for (PendingCommand command : group) {
             Decided each = decisions.decide(command, next, loop.now());
-            decided.add(each);
-            next = each.after();
+            decided.add(decided.isEmpty() ? each : each.after(decided.getLast()));
+            next = each.result();
         }
         appends.add(new DecidedGroup(this, stream, group, rest, folded, decided));
     }

@@ -56,8 +56,8 @@ record Settlement(
                     current &= result.getVersionConflict().getCurrentVersion() == known.version();
                 }
                 case PREDECESSOR_MISSING -> {
-                    // its predecessor may be one of those that are decided again
-                    if (!again.isEmpty()) {
+                    // what it waits for may be decided again, or just be what was decided before it
+                    if (!again.isEmpty() || !command.hasPredecessor()) {
                         again.add(command);
                     }
                 }

@@ -67,7 +67,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
      * Wires the pipeline; {@link #start()} lets it begin.
      *
      * @param notes used on the loop; not closed by the pipeline
-     * @param random jitter comes from here
+     * @param random jitter and new ids come from here
      */
     public WriterPipeline(
             EventLoop loop,
@@ -79,7 +79,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
         this.loop = loop;
         this.queue = queue;
         this.delay = new Delay(settings.delay());
-        this.reader = new DeliveryReader(CommandCatalogue.standard(), notes);
+        this.reader = new DeliveryReader(CommandCatalogue.standard(), notes, random);
         this.store = new StoreWatch(loop, log, random, this);
         this.appends = new Appends(loop, log, store);
         this.answers =
@@ -124,7 +124,12 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
     /** How it is. Safe for use by many threads. */
     public PipelineStatus status() {
         return new PipelineStatus(
-                queueConnected, store.reachable(), Optional.ofNullable(stopped), held, appending);
+                queueConnected,
+                store.reachable(),
+                Optional.ofNullable(stopped),
+                appends.trouble(),
+                held,
+                appending);
     }
 
     @Override
@@ -136,10 +141,11 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
     @Override
     public void connected(boolean sessionPresent) {
         queueConnected = true;
+        int current = connection;
         loop.execute(
                 () -> {
                     if (sessionPresent) {
-                        dropOfEarlierConnections();
+                        dropBefore(current);
                     }
                     sessionLoss.connected(sessionPresent);
                 });
@@ -184,8 +190,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
     }
 
     /** What an earlier connection brought is delivered again; only what has begun goes on. */
-    private void dropOfEarlierConnections() {
-        int current = connection;
+    private void dropBefore(int current) {
         held(-flow.lanes().drop(command -> command.delivery().connection() - current < 0));
     }
 

@@ -38,6 +38,7 @@ public final class WriterRole implements RunningRole {
     private final ManagedChannel database;
 
     private volatile @Nullable Running running;
+    private boolean closed;
 
     /** Sets up a writer; {@link #start()} starts it. */
     public WriterRole(WriterSettings settings, Credentials credentials, ManagedChannel database) {
@@ -85,10 +86,13 @@ public final class WriterRole implements RunningRole {
                 "holds %d commands, %d of them on their way to the log"
                         .formatted(status.held(), status.appending());
         if (!status.queueConnected()) {
-            return new Health(false, "waits for the broker at " + settings.broker() + "; " + holds);
+            return new Health(false, "the queue: " + now.queue().state() + "; " + holds);
         }
         if (!status.storeReachable()) {
             return new Health(false, "waits for the database; " + holds);
+        }
+        if (status.trouble().isPresent()) {
+            return new Health(false, "appends again: " + status.trouble().get() + "; " + holds);
         }
         return new Health(true, holds);
     }
@@ -96,18 +100,28 @@ public final class WriterRole implements RunningRole {
     @Override
     public synchronized void close() {
         Running now = running;
-        if (now == null) {
+        if (now == null || closed) {
             return;
         }
+        closed = true;
+        boolean clean = closed(now.pipeline());
+        now.queue().close();
+        now.loop().close();
+        if (clean) {
+            now.notes().close();
+        }
+    }
+
+    /** Whether the pipeline came to its end; a command that it hangs in stays noted. */
+    private static boolean closed(WriterPipeline pipeline) {
         try {
-            now.pipeline().close().get(5, TimeUnit.SECONDS);
+            pipeline.close().get(5, TimeUnit.SECONDS);
+            return true;
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("the writer's pipeline did not close in time", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        now.queue().close();
-        now.loop().close();
-        now.notes().close();
+        return false;
     }
 }

@@ -27,8 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** What holds when something fails: the log, the queue, the writer, or a command itself. */
 class PipelineFailureTest {
@@ -77,7 +79,7 @@ class PipelineFailureTest {
     @Test
     void a_stream_that_has_moved_is_read_on_and_decided_again() {
         String contact = world.addContact(1);
-        deleteBehindTheWritersBack(contact);
+        deleteBehindTheWritersBack(world, contact);
         world.send(update(contact, "x"), 2);
         world.send(update(contact, "y"), 3);
         world.run(SOON);
@@ -115,15 +117,61 @@ class PipelineFailureTest {
     }
 
     @Test
-    void a_commit_that_cannot_be_stored_becomes_a_dead_letter() {
-        String contact = world.addContact(1);
-        world.log.maxBytes(600);
-        world.send(update(contact, "n".repeat(200)), 2);
-        world.send(update(contact, "fits"), 3);
-        world.run(SOON);
+    void nothing_is_written_that_was_decided_on_what_was_not() {
+        PipelineWorld slow = PipelineWorld.started(Duration.ofSeconds(1));
+        String contact = slow.addContact(1);
+        deleteBehindTheWritersBack(slow, contact);
+        for (int i = 2; i <= 5; i++) {
+            slow.sendJson("CONTACT/UPDATE", "{\"id\":\"" + contact + "\",\"name\":\"x\"}", i);
+        }
+        slow.run(Duration.ofSeconds(2));
 
-        assertThat(world.outcomes()).contains("APPLIED").hasSizeGreaterThanOrEqualTo(2);
-        assertThat(world.queue.unacknowledged()).isZero();
+        assertThat(slow.outcomes().subList(2, 6)).containsOnly("REJECTED(NOT_FOUND)");
+        assertThat(slow.log.commits().stream().map(c -> c.getCommand().getCommandId()))
+                .containsExactly(id(1), id(999), id(2), id(3), id(4), id(5));
+        assertThat(slow.log.version("contact/" + contact)).isEqualTo(2);
+    }
+
+    @Test
+    void what_follows_one_that_is_dropped_is_decided_without_it() {
+        PipelineWorld slow = PipelineWorld.started(Duration.ofSeconds(1));
+        String contact = slow.addContact(1);
+        slow.send(update(contact, "dropped"), 3, Optional.of(id(2)));
+        slow.sendJson("CONTACT/UPDATE", "{\"id\":\"" + contact + "\",\"name\":\"x\"}", 4);
+        slow.run(Duration.ofSeconds(2));
+
+        assertThat(slow.outcomes()).containsExactly("APPLIED", "APPLIED");
+        assertThat(slow.answers().getLast().hasOutOfOrder()).isTrue();
+        assertThat(slow.replies()).hasSize(1);
+    }
+
+    @Test
+    void a_commit_that_cannot_be_stored_becomes_a_dead_letter_and_others_go_on() {
+        PipelineWorld slow = PipelineWorld.started(Duration.ofSeconds(1));
+        String contact = slow.addContact(1);
+        slow.log.maxEventBytes(100);
+        slow.send(update(contact, "n".repeat(200)), 2);
+        slow.send(update(contact, "fits"), 3, Optional.of(id(2)));
+        slow.run(Duration.ofSeconds(2));
+
+        assertThat(slow.outcomes()).containsExactly("APPLIED", "DEAD_LETTERED(POISON)", "APPLIED");
+        assertThat(slow.log.commits().get(1).getStream()).isEqualTo("contact/" + contact);
+        assertThat(slow.log.commits().get(1).getDeadLetter().getReason()).contains("too large");
+        assertThat(slow.queue.unacknowledged()).isZero();
+    }
+
+    @Test
+    void a_log_that_takes_nothing_shows_in_the_status() {
+        world.log.failures(() -> Failure.BEFORE);
+        world.send(add("Ada"), 1);
+        world.run(SOON);
+        assertThat(world.pipeline.status().trouble().orElseThrow()).contains("away");
+        assertThat(world.pipeline.status().storeReachable()).isTrue();
+
+        world.log.failures(() -> Failure.NONE);
+        world.run(Duration.ofSeconds(3));
+        assertThat(world.pipeline.status().trouble()).isEmpty();
+        assertThat(world.outcomes()).containsExactly("APPLIED");
     }
 
     @Test
@@ -233,9 +281,7 @@ class PipelineFailureTest {
         assertThat(world.log.version("contact/" + contact)).isEqualTo(301);
         assertThat(world.log.commits().stream().map(c -> c.getCommand().getCommandId()))
                 .containsExactlyElementsOf(
-                        java.util.stream.IntStream.rangeClosed(0, 300)
-                                .mapToObj(i -> id(i))
-                                .toList());
+                        IntStream.rangeClosed(0, 300).mapToObj(i -> id(i)).toList());
         assertThat(world.queue.unacknowledged()).isZero();
     }
 
@@ -318,7 +364,7 @@ class PipelineFailureTest {
         }
     }
 
-    private void deleteBehindTheWritersBack(String contact) {
+    private static void deleteBehindTheWritersBack(PipelineWorld world, String contact) {
         world.log.write(
                 List.of(
                         ProposedCommit.newBuilder()

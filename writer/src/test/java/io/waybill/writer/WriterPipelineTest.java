@@ -19,6 +19,7 @@ import io.waybill.writer.memory.Commands;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -204,7 +205,7 @@ class WriterPipelineTest {
                         "{\"commandId\":\"%s\",\"outcome\":\"APPLIED\",\"id\":\"%s\",\"version\":1,"
                                 .formatted(id(1), contactOf(id(1))));
         assertThat(reply.contentType()).contains("application/json");
-        assertThat(reply.correlationData()).contains("mine".getBytes());
+        assertThat(reply.correlationData()).contains("mine".getBytes(StandardCharsets.UTF_8));
         assertThat(reply.userProperties())
                 .containsExactly(new UserProperty("waybill-principal", "anonymous"));
     }

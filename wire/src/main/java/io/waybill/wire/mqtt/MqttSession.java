@@ -130,7 +130,7 @@ public final class MqttSession implements AutoCloseable {
             current = connection;
         }
         connection.open();
-        EventLoop.Timer unused =
+        EventLoop.Timer _ =
                 loop.schedule(
                         READY_WITHIN,
                         () -> {
@@ -177,7 +177,7 @@ public final class MqttSession implements AutoCloseable {
         } else {
             LOG.debug("{} cannot connect, try {}: {}", settings, failures, reason);
         }
-        EventLoop.Timer unused = loop.schedule(wait, this::connect);
+        EventLoop.Timer _ = loop.schedule(wait, this::connect);
     }
 
     private void tell(Runnable call) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A message to publish with QoS 1. Its arrays are not copied: leave them alone. */
+@SuppressWarnings("ArrayRecordComponent") // Messages are handed on, never compared.
 public record OutboundMessage(
         String topic,
         byte[] payload,

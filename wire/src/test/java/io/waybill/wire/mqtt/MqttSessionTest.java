@@ -302,6 +302,57 @@ class MqttSessionTest {
     }
 
     @Test
+    void a_broker_that_does_not_let_it_in_is_asked_again_and_its_reason_is_told() {
+        Recorder recorder = new Recorder();
+        var session =
+                new MqttSession(
+                        new SessionSettings(
+                                broker.uri(),
+                                unique(),
+                                "intruder",
+                                "guess",
+                                Duration.ofHours(1),
+                                10,
+                                List.of()),
+                        recorder);
+        sessions.add(session);
+        session.start();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(session.state()).contains("reason code 0x87"));
+        assertThat(session.connected()).isFalse();
+        assertThat(recorder.connects).isEmpty();
+    }
+
+    @Test
+    void a_refused_subscription_is_named_and_the_session_does_not_count_as_connected() {
+        Recorder recorder = new Recorder();
+        var session =
+                new MqttSession(
+                        settings(broker.uri(), unique(), List.of("allowed", "forbidden")),
+                        recorder);
+        sessions.add(session);
+        session.start();
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(session.state()).contains("forbidden"));
+        assertThat(session.connected()).isFalse();
+        assertThat(recorder.connects).isEmpty();
+    }
+
+    @Test
+    void a_session_that_is_taken_over_says_so() {
+        String id = unique();
+        Recorder first = connected(id, List.of());
+        MqttSession loser = sessions.getLast();
+
+        started(settings(broker.uri(), id, List.of()), new Recorder());
+
+        await().atMost(SOON).until(() -> !first.disconnects.isEmpty());
+        assertThat(first.disconnects.getFirst()).contains("0x8e");
+        loser.close();
+    }
+
+    @Test
     void a_broker_is_given_as_mqtt() {
         assertThatThrownBy(
                         () ->

@@ -3,8 +3,12 @@ package io.waybill.wire.mqtt;
 import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import com.hivemq.extension.sdk.api.ExtensionMain;
+import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
+import com.hivemq.extension.sdk.api.auth.SubscriptionAuthorizer;
 import com.hivemq.extension.sdk.api.client.parameter.ServerInformation;
+import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
+import com.hivemq.extension.sdk.api.packets.subscribe.SubackReasonCode;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
@@ -18,11 +22,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A real broker that lets everybody do everything, but refuses payloads on {@code refused/...} with
- * a reason. Sessions stay in its folder.
+ * A real broker that lets everybody but {@code intruder} do everything but subscribe to {@code
+ * forbidden}, and refuses payloads on {@code refused/...} with a reason. Sessions stay in its
+ * folder.
  */
 final class TestBroker implements AutoCloseable {
 
@@ -75,8 +82,12 @@ final class TestBroker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        hiveMq.close();
+    public void close() throws ExecutionException {
+        try {
+            hiveMq.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void write(Path folder, int port, int receiveMaximum) throws IOException {
@@ -122,6 +133,27 @@ final class TestBroker implements AutoCloseable {
         @Override
         public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
             server = input.getServerInformation();
+            SimpleAuthenticator doorkeeper =
+                    (connect, answer) -> {
+                        if (connect.getConnectPacket()
+                                .getUserName()
+                                .equals(Optional.of("intruder"))) {
+                            answer.failAuthentication(
+                                    ConnackReasonCode.NOT_AUTHORIZED, "not known");
+                        } else {
+                            answer.authenticateSuccessfully();
+                        }
+                    };
+            SubscriptionAuthorizer keeper =
+                    (subscribe, answer) -> {
+                        if (subscribe.getSubscription().getTopicFilter().equals("forbidden")) {
+                            answer.failAuthorization(SubackReasonCode.NOT_AUTHORIZED);
+                        } else {
+                            answer.authorizeSuccessfully();
+                        }
+                    };
+            Services.securityRegistry().setAuthenticatorProvider(ignored -> doorkeeper);
+            Services.securityRegistry().setAuthorizerProvider(ignored -> keeper);
             Services.initializerRegistry()
                     .setClientInitializer(
                             (client, context) ->

@@ -68,9 +68,11 @@ final class Post {
 
         void begin() {
             timer = loop.schedule(GIVE_UP_AFTER, () -> end("no answer from the broker"));
-            queue.publish(letter.message())
-                    .whenComplete(
-                            (result, failure) -> loop.execute(() -> end(problem(result, failure))));
+            var unused =
+                    queue.publish(letter.message())
+                            .whenComplete(
+                                    (result, failure) ->
+                                            loop.execute(() -> end(problem(result, failure))));
         }
 
         private void end(@Nullable String problem) {

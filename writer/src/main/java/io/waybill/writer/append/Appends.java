@@ -2,6 +2,7 @@ package io.waybill.writer.append;
 
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.time.EventLoop;
 import io.waybill.writer.store.CommitLog;
 import io.waybill.writer.store.StoreWatch;
@@ -14,6 +15,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /**
  * Appends groups in batches: whatever gathers while the calls allowed are in flight goes with the
@@ -45,6 +48,7 @@ public final class Appends {
     private final StoreWatch store;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
+    private volatile @Nullable String trouble;
     private boolean flushing;
     private int inFlight;
     private int commitsInFlight;
@@ -82,6 +86,11 @@ public final class Appends {
         return commitsInFlight;
     }
 
+    /** Why the log takes nothing now, if so. Safe for use by many threads. */
+    public Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
     private void flush() {
         flushing = false;
         while (inFlight < CALLS_IN_FLIGHT && !waiting.isEmpty()) {
@@ -112,25 +121,28 @@ public final class Appends {
     }
 
     private void send(Batch batch) {
-        log.append(batch.commits)
-                .whenComplete(
-                        (results, failure) ->
-                                loop.execute(() -> answered(batch, results, failure)));
+        var unused =
+                log.append(batch.commits)
+                        .whenComplete(
+                                (results, failure) ->
+                                        loop.execute(() -> answered(batch, results, failure)));
     }
 
     private void answered(
             Batch batch, @Nullable List<AppendResult> results, @Nullable Throwable failure) {
         if (results == null) {
             batch.failures++;
+            trouble = sentence(failure);
             if (batch.failures == 1) {
                 LOG.warn(
                         "{} commits could not be appended; trying again until they are: {}",
                         batch.commits.size(),
-                        String.valueOf(failure));
+                        trouble);
             }
             store.retry(batch.failures, () -> again(batch));
             return;
         }
+        trouble = null;
         landed(batch);
         int from = 0;
         for (Waiting each : batch.groups) {
@@ -149,6 +161,14 @@ public final class Appends {
             batch.groups.forEach(each -> each.group().decideAgain());
             flush();
         }
+    }
+
+    private static String sentence(@Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        return cause instanceof WaybillException known ? known.sentence() : String.valueOf(cause);
     }
 
     private void landed(Batch batch) {

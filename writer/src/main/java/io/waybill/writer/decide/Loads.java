@@ -91,8 +91,10 @@ public final class Loads {
                 incarnation = store.incarnation();
                 folded = Folded.initial(folded.type());
             }
-            log.readStream(stream, folded.version(), page -> loop.execute(() -> fold(page)))
-                    .whenComplete((nothing, failure) -> loop.execute(() -> completed(failure)));
+            var unused =
+                    log.readStream(stream, folded.version(), page -> loop.execute(() -> fold(page)))
+                            .whenComplete(
+                                    (nothing, failure) -> loop.execute(() -> completed(failure)));
         }
 
         private void fold(List<Commit> page) {

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** Turns deliveries into pending commands. Never throws; used on the pipeline's event loop. */
 public final class DeliveryReader {
@@ -21,11 +22,17 @@ public final class DeliveryReader {
 
     private final CommandCatalogue catalogue;
     private final CommandNotes notes;
+    private final RandomGenerator random;
 
-    /** A reader of the commands of a catalogue. */
-    public DeliveryReader(CommandCatalogue catalogue, CommandNotes notes) {
+    /**
+     * A reader of the commands of a catalogue.
+     *
+     * @param random new ids come from here
+     */
+    public DeliveryReader(CommandCatalogue catalogue, CommandNotes notes, RandomGenerator random) {
         this.catalogue = catalogue;
         this.notes = notes;
+        this.random = random;
     }
 
     /** Decodes a delivery, or says why it cannot be. */
@@ -66,7 +73,7 @@ public final class DeliveryReader {
         return poison(delivery, "decoding it failed: " + last);
     }
 
-    private static PendingCommand pending(Delivery delivery, CommandType type, Reading reading) {
+    private PendingCommand pending(Delivery delivery, CommandType type, Reading reading) {
         return switch (reading) {
             case Reading.Valid(Command command) -> valid(delivery, command);
             case Reading.Invalid invalid -> invalid(delivery, type, invalid);
@@ -74,15 +81,14 @@ public final class DeliveryReader {
         };
     }
 
-    private static PendingCommand valid(Delivery delivery, Command command) {
+    private PendingCommand valid(Delivery delivery, Command command) {
         CommandIdentity identity =
                 identity(delivery, key -> Ids.commandId(delivery.principal(), key, command));
         String stream = command.stream(identity.getPrincipal(), identity.getCommandId());
         return new PendingCommand(delivery, identity, stream, new Content.Valid(command));
     }
 
-    private static PendingCommand invalid(
-            Delivery delivery, CommandType type, Reading.Invalid invalid) {
+    private PendingCommand invalid(Delivery delivery, CommandType type, Reading.Invalid invalid) {
         CommandIdentity identity = identityByTopic(delivery);
         String stream =
                 invalid.target()
@@ -95,7 +101,7 @@ public final class DeliveryReader {
                 new Content.Invalid(invalid.violations().getFirst().field(), invalid.sentence()));
     }
 
-    private static PendingCommand undecodable(Delivery delivery, String reason) {
+    private PendingCommand undecodable(Delivery delivery, String reason) {
         CommandIdentity identity = identityByTopic(delivery);
         return new PendingCommand(
                 delivery,
@@ -104,19 +110,19 @@ public final class DeliveryReader {
                 new Content.Undecodable(reason));
     }
 
-    private static PendingCommand poison(Delivery delivery, String reason) {
+    private PendingCommand poison(Delivery delivery, String reason) {
         PendingCommand command = undecodable(delivery, reason);
         command.poison(reason);
         return command;
     }
 
-    private static CommandIdentity identityByTopic(Delivery delivery) {
+    private CommandIdentity identityByTopic(Delivery delivery) {
         return identity(
                 delivery,
                 key -> Ids.commandId(delivery.principal(), key, delivery.message().topic()));
     }
 
-    private static CommandIdentity identity(Delivery delivery, IdOfKey idOfKey) {
+    private CommandIdentity identity(Delivery delivery, IdOfKey idOfKey) {
         return delivery.stamp()
                 .map(Stamp::identity)
                 .orElseGet(
@@ -127,11 +133,11 @@ public final class DeliveryReader {
                                         .build());
     }
 
-    private static String unstampedId(Delivery delivery, IdOfKey idOfKey) {
+    private String unstampedId(Delivery delivery, IdOfKey idOfKey) {
         return delivery.correlation()
                 .flatMap(Ids::uuid)
                 .map(idOfKey::id)
-                .orElseGet(() -> Ids.newId(delivery.arrivedAt().toEpochMilli()));
+                .orElseGet(() -> Ids.newId(delivery.arrivedAt().toEpochMilli(), random));
     }
 
     private interface IdOfKey {

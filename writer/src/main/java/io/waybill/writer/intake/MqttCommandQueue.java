@@ -70,6 +70,12 @@ public final class MqttCommandQueue implements CommandQueue {
                 : current.publish(message);
     }
 
+    /** How the session is, in words. */
+    public String state() {
+        MqttSession current = session;
+        return current == null ? "not started" : current.state();
+    }
+
     @Override
     public void close() {
         MqttSession current = session;

@@ -2,6 +2,7 @@ package io.waybill.writer.intake;
 
 import io.waybill.catalogue.Fingerprint;
 import io.waybill.proto.command.v1.CommandIdentity;
+import io.waybill.wire.mqtt.Stamp;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ public final class PendingCommand {
     /** Whether its aggregate has no events before it, as far as one can know without looking. */
     public boolean creates() {
         return content instanceof Content.Valid(var command) && command.type().creates();
+    }
+
+    /** Whether it may be recorded only after another command, as its gateway said. */
+    public boolean hasPredecessor() {
+        return delivery.sending().flatMap(Stamp.Sending::predecessor).isPresent();
     }
 
     /** What tells this content from another under the same identity. */

@@ -46,10 +46,12 @@ public final class SessionLoss {
         }
         telling = true;
         untold = false;
-        queue.publish(OutboundMessage.of(Topics.SESSION_LOST, new byte[0]))
-                .whenComplete(
-                        (result, failure) ->
-                                loop.execute(() -> told(failure == null && !result.refused())));
+        var unused =
+                queue.publish(OutboundMessage.of(Topics.SESSION_LOST, new byte[0]))
+                        .whenComplete(
+                                (result, failure) ->
+                                        loop.execute(
+                                                () -> told(failure == null && !result.refused())));
     }
 
     private void told(boolean taken) {

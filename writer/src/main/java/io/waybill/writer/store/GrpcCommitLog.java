@@ -13,6 +13,8 @@ import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.ReadStreamRequest;
 import io.waybill.proto.eventstore.v1.ReadStreamResponse;
 import io.waybill.proto.eventstore.v1.StoreInfo;
+import io.waybill.wire.failure.WaybillException;
+import io.waybill.wire.grpc.Failures;
 
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +74,7 @@ public final class GrpcCommitLog implements CommitLog {
 
                             @Override
                             public void onError(Throwable failure) {
-                                done.completeExceptionally(failure);
+                                done.completeExceptionally(named(failure));
                             }
 
                             @Override
@@ -89,6 +91,10 @@ public final class GrpcCommitLog implements CommitLog {
         store.withDeadlineAfter(STORE_SECONDS, TimeUnit.SECONDS)
                 .getStore(GetStoreRequest.getDefaultInstance(), response);
         return response.future.thenApply(GetStoreResponse::getStore);
+    }
+
+    private static WaybillException named(Throwable failure) {
+        return Failures.fromStatus(failure, "the database");
     }
 
     private static List<AppendResult> complete(AppendResponse response, int asked) {
@@ -113,7 +119,7 @@ public final class GrpcCommitLog implements CommitLog {
 
         @Override
         public void onError(Throwable failure) {
-            future.completeExceptionally(failure);
+            future.completeExceptionally(named(failure));
         }
 
         @Override

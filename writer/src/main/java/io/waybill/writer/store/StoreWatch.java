@@ -99,7 +99,10 @@ public final class StoreWatch {
             timer.cancel();
         }
         asking = true;
-        log.store().whenComplete((store, failure) -> loop.execute(() -> answered(store, failure)));
+        var unused =
+                log.store()
+                        .whenComplete(
+                                (store, failure) -> loop.execute(() -> answered(store, failure)));
     }
 
     private void answered(@Nullable StoreInfo store, @Nullable Throwable failure) {

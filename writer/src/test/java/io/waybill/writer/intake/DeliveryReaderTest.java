@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 class DeliveryReaderTest {
 
@@ -26,7 +27,7 @@ class DeliveryReaderTest {
     private static final String CONTACT = "0190a6e2-0000-7d3a-8f5e-2d1c0b9a8f7e";
 
     private final DeliveryReader reader =
-            new DeliveryReader(CommandCatalogue.standard(), CommandNotes.none());
+            new DeliveryReader(CommandCatalogue.standard(), CommandNotes.none(), new Random(1));
 
     @Test
     void a_stamped_command_has_the_identity_of_its_stamp() {

@@ -16,11 +16,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -41,7 +39,7 @@ public final class MemoryLog implements CommitLog {
     private int appendCalls;
     private int readCalls;
     private int largestAppend;
-    private int maxBytes = 100_000;
+    private int maxEventBytes = 100_000;
 
     /** How a call fails. */
     public enum Failure {
@@ -84,9 +82,9 @@ public final class MemoryLog implements CommitLog {
         chance = each;
     }
 
-    /** Refuses commits that are larger, as invalid. */
-    public void maxBytes(int bytes) {
-        maxBytes = bytes;
+    /** Refuses commits with larger events, as invalid. */
+    public void maxEventBytes(int bytes) {
+        maxEventBytes = bytes;
     }
 
     public void store(StoreInfo info) {
@@ -105,8 +103,7 @@ public final class MemoryLog implements CommitLog {
 
     /** Writes as another writer would. */
     public List<AppendResult> write(List<ProposedCommit> proposed) {
-        Set<String> broken = new HashSet<>();
-        return proposed.stream().map(each -> write(each, broken)).toList();
+        return proposed.stream().map(this::write).toList();
     }
 
     @Override
@@ -162,31 +159,26 @@ public final class MemoryLog implements CommitLog {
                 });
     }
 
-    private AppendResult write(ProposedCommit proposed, Set<String> broken) {
+    private AppendResult write(ProposedCommit proposed) {
         Commit before = byCommand.get(proposed.getCommand());
         String stream = proposed.getStream();
         if (before != null) {
             long hopedFor = proposed.getExpectedVersion() + proposed.getEventsCount();
-            if (proposed.getEventsCount() > 0 && before.getVersion() != hopedFor) {
-                broken.add(stream);
-            }
+            if (proposed.getEventsCount() > 0 && before.getVersion() != hopedFor) {}
             return recorded(before, true);
         }
         if (proposed.hasPredecessor() && !byCommand.containsKey(proposed.getPredecessor())) {
-            broken.add(stream);
             return AppendResult.newBuilder()
                     .setPredecessorMissing(PredecessorMissing.getDefaultInstance())
                     .build();
         }
-        if (broken.contains(stream) || version(stream) != proposed.getExpectedVersion()) {
-            broken.add(stream);
+        if (version(stream) != proposed.getExpectedVersion()) {
             return AppendResult.newBuilder()
                     .setVersionConflict(
                             VersionConflict.newBuilder().setCurrentVersion(version(stream)))
                     .build();
         }
-        if (proposed.getSerializedSize() > maxBytes) {
-            broken.add(stream);
+        if (proposed.getEventsList().stream().anyMatch(e -> e.getData().size() > maxEventBytes)) {
             return AppendResult.newBuilder()
                     .setInvalid(Invalid.newBuilder().setReason("too large"))
                     .build();

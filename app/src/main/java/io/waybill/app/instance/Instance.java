@@ -34,8 +34,9 @@ public final class Instance {
         try {
             house.start();
             if (Readiness.await(house::health, stopping::begun)) {
-                readyFile.ifPresent(file -> file.write(settings.roles(), house.ports()));
                 System.out.println(ReadyMessage.of(settings, house.ports(), begun));
+                System.out.flush();
+                readyFile.ifPresent(file -> file.write(settings.roles(), house.ports()));
             }
             stopping.await();
             return 0;

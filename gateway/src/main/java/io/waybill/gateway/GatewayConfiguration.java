@@ -141,7 +141,7 @@ public class GatewayConfiguration {
 
     @Bean
     Tokens tokens(Credentials credentials) {
-        return credentials::byToken;
+        return Tokens.of(credentials);
     }
 
     @Bean

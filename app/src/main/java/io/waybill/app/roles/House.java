@@ -114,7 +114,8 @@ public final class House implements AutoCloseable {
 
     private Credentials openCredentials() {
         try {
-            return Credentials.open(settings.credentials());
+            Credentials credentials = Credentials.open(settings.credentials());
+            return settings.loopbackOnly() ? credentials : credentials.withoutAnonymous();
         } catch (UncheckedIOException | IllegalArgumentException e) {
             throw Refusal.cannotRun("the credentials cannot be used: " + e.getMessage());
         }
@@ -141,7 +142,7 @@ public final class House implements AutoCloseable {
                                 settings.bind().getHostAddress(),
                                 settings.ports().mqtt(),
                                 settings.ports().mqttWebSocket(),
-                                settings.loopbackOnly()),
+                                credentials.anonymousAllowed()),
                         credentials);
         start(broker);
         opened.mqtt = OptionalInt.of(broker.mqttPort());

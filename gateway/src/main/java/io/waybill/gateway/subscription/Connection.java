@@ -135,6 +135,8 @@ final class Connection {
         Optional<Principal> principal =
                 authorization == null
                         ? Optional.of(fromHandshake)
+                                .filter(known -> !known.equals(Principal.ANONYMOUS))
+                                .or(tokens::anonymous)
                         : tokens.authorized(authorization);
         if (principal.isEmpty()) {
             close(Closing.UNAUTHORIZED);

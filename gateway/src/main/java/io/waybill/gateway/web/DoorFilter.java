@@ -22,6 +22,13 @@ public final class DoorFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
     private static final String PRINCIPAL = Principal.class.getName();
 
+    private static final Problem NO_CREDENTIALS =
+            new Problem(
+                    HttpServletResponse.SC_UNAUTHORIZED,
+                    "Credentials are needed here",
+                    "Requests need an Authorization header 'Bearer <token>' with a token of the"
+                            + " credentials file.");
+
     private final transient AllowedHosts hosts;
     private final transient Tokens tokens;
 
@@ -79,10 +86,20 @@ public final class DoorFilter extends HttpFilter {
         return Authority.ofOrigin(origin).filter(asked::isSameAs).isPresent();
     }
 
+    /**
+     * What is shown to anybody: the pages, the health, and the beginning of a WebSocket, whose
+     * first message then names the user.
+     */
+    private static boolean isOpen(HttpServletRequest request) {
+        String path = request.getServletPath();
+        return !request.getMethod().equals("POST")
+                && (!path.startsWith("/actuator/") || path.startsWith("/actuator/health"));
+    }
+
     private @Nullable Problem authenticate(HttpServletRequest request) {
         String authorization = request.getHeader("Authorization");
         if (authorization == null) {
-            return null;
+            return tokens.anonymous().isPresent() || isOpen(request) ? null : NO_CREDENTIALS;
         }
         Optional<Principal> principal = tokens.authorized(authorization);
         if (principal.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.waybill.gateway.web;
 
+import io.waybill.wire.identity.Credentials;
 import io.waybill.wire.identity.Principal;
 
 import java.util.Optional;
@@ -8,8 +9,30 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Tokens {
 
+    /** The tokens of these credentials, which also say whether one may come without. */
+    static Tokens of(Credentials credentials) {
+        return new Tokens() {
+            @Override
+            public Optional<Principal> principal(String token) {
+                return credentials.byToken(token);
+            }
+
+            @Override
+            public Optional<Principal> anonymous() {
+                return credentials.anonymousAllowed()
+                        ? Optional.of(Principal.ANONYMOUS)
+                        : Optional.empty();
+            }
+        };
+    }
+
     /** The token's principal; empty for a token that is not known. */
     Optional<Principal> principal(String token);
+
+    /** Who comes without a token; empty where nobody may. */
+    default Optional<Principal> anonymous() {
+        return Optional.of(Principal.ANONYMOUS);
+    }
 
     /**
      * The principal of an {@code Authorization} value; empty when it is not a known bearer token.

@@ -3,9 +3,11 @@ package io.waybill.wire.grpc;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.health.v1.HealthGrpc;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.identity.Credentials;
@@ -32,8 +34,19 @@ final class IdentityInterceptor implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Context context = Context.current().withValue(Caller.KEY, identify(headers));
+        Caller caller = identify(headers);
+        if (caller.equals(Caller.ANONYMOUS)
+                && !credentials.anonymousAllowed()
+                && !isHealth(call.getMethodDescriptor())) {
+            throw unauthenticated("this server takes no calls without a bearer token");
+        }
+        Context context = Context.current().withValue(Caller.KEY, caller);
         return Contexts.interceptCall(context, call, headers, next);
+    }
+
+    /** Whoever watches over a process asks for its health without credentials. */
+    private static boolean isHealth(MethodDescriptor<?, ?> method) {
+        return HealthGrpc.SERVICE_NAME.equals(method.getServiceName());
     }
 
     private Caller identify(Metadata headers) {

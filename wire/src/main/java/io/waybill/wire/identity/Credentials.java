@@ -20,11 +20,18 @@ public final class Credentials {
     private final Path folder;
     private final Map<Role, Secret> roles;
     private final Principals principals;
+    private final boolean anonymousAllowed;
 
     private Credentials(Path folder, Map<Role, Secret> roles, Principals principals) {
+        this(folder, roles, principals, true);
+    }
+
+    private Credentials(
+            Path folder, Map<Role, Secret> roles, Principals principals, boolean anonymousAllowed) {
         this.folder = folder;
         this.roles = roles;
         this.principals = principals;
+        this.anonymousAllowed = anonymousAllowed;
     }
 
     /**
@@ -66,6 +73,16 @@ public final class Credentials {
     /** Whether users are named: what listening beyond loopback needs. */
     public boolean namesPrincipals() {
         return !principals.isEmpty();
+    }
+
+    /** Whether who gives no credentials may come in, as {@link Principal#ANONYMOUS}. */
+    public boolean anonymousAllowed() {
+        return anonymousAllowed;
+    }
+
+    /** The same credentials, for doors that nobody may use without. */
+    public Credentials withoutAnonymous() {
+        return new Credentials(folder, roles, principals, false);
     }
 
     private Secret of(Role role) {

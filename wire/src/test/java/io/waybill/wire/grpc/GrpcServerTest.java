@@ -137,6 +137,22 @@ class GrpcServerTest {
     }
 
     @Test
+    void where_nobody_is_anonymous_only_the_health_is_told_without_credentials() {
+        credentials = credentials.withoutAnonymous();
+        server.close();
+        server = server(name, 0);
+        server.start();
+
+        assertCode(plain(Map.of()), Status.Code.UNAUTHENTICATED);
+        assertThat(
+                        HealthGrpc.newBlockingStub(plain(Map.of()))
+                                .check(HealthCheckRequest.getDefaultInstance())
+                                .getStatus())
+                .isNotEqualTo(ServingStatus.UNRECOGNIZED);
+        assertThat(ask(channel(Transport.TCP, Role.WRITER))).isEqualTo("writer/anonymous");
+    }
+
+    @Test
     void wrong_credentials_end_the_call_whatever_is_asked() {
         String writer = credentials.secret(Role.WRITER);
         List<Map<String, String>> wrong =

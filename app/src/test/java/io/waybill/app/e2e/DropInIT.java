@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.proto.protocol.Contact;
 import io.waybill.proto.protocol.ContactReaderGrpc;
 import io.waybill.proto.protocol.ContactReaderGrpc.ContactReaderBlockingStub;
@@ -34,6 +35,8 @@ import java.util.UUID;
 class DropInIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static final String GARBAGE = "\u0001garbage";
 
     private MqttClient queue;
     private ManagedChannel channel;
@@ -97,14 +100,24 @@ class DropInIT {
     }
 
     @Test
-    void garbage_does_not_stop_what_follows() throws Exception {
-        queue.publish("CONTACT/ADD", "\u0001garbage".getBytes(StandardCharsets.UTF_8), 0, false);
+    void garbage_ends_as_a_dead_letter_and_does_not_stop_what_follows(RunningWaybill waybill)
+            throws Exception {
+        queue.publish("CONTACT/ADD", GARBAGE.getBytes(StandardCharsets.UTF_8), 0, false);
         String name = "After garbage " + UUID.randomUUID();
         queue.publish(
                 "CONTACT/ADD", Contact.newBuilder().setName(name).build().toByteArray(), 0, false);
 
         await().atMost(SOON).until(() -> named(name) != null);
         assertThat(queue.isConnected()).isTrue();
+        assertThat(EventLogReader.read(waybill.database(), waybill.data()))
+                .anySatisfy(
+                        commit -> {
+                            assertThat(commit.getOutcome().getKind())
+                                    .isEqualTo(OutcomeKind.OUTCOME_KIND_DEAD_LETTERED);
+                            assertThat(commit.getOutcome().getCode()).isEqualTo("UNDECODABLE");
+                            assertThat(commit.getDeadLetter().getPayload().toStringUtf8())
+                                    .isEqualTo(GARBAGE);
+                        });
     }
 
     private ContactRequestResponse get(String id) {

@@ -87,6 +87,7 @@ final class Acceptance {
     private void load(List<Stored> contents) {
         for (Stored stored : contents) {
             if (entries.get(stored.entry().getCommand()) != null) {
+                entries.skip(stored.sequence());
                 decided.add(stored.sequence());
                 continue;
             }

@@ -44,6 +44,11 @@ final class Entries {
         return entry;
     }
 
+    /** Keeps a sequence that is on the disk without being a link from being given again. */
+    void skip(long sequence) {
+        lastSequence = Math.max(lastSequence, sequence);
+    }
+
     void remove(Entry entry) {
         entry.state = Entry.State.GONE;
         entry.chain.unlink(entry);

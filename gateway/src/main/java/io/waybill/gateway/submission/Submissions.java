@@ -127,7 +127,8 @@ public final class Submissions {
             submission.mustEqual(before.view().get().getFingerprint());
             return Optional.empty();
         }
-        if (missing) {
+        // One that may be recorded gets its recorded outcome: only the log can tell.
+        if (missing && before.seen()) {
             throw Checks.notFound(submission.command().type(), submission.accepted().aggregateId());
         }
         return Optional.of(

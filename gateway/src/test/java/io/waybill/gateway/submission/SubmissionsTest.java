@@ -203,6 +203,15 @@ class SubmissionsTest {
     }
 
     @Test
+    void a_repeated_delete_that_cannot_be_looked_up_is_left_to_the_log() {
+        recorded.commandsDown = true;
+
+        accepted(delete(ID), "key");
+
+        assertThat(published).extracting(OutboxEntry::getUnseen).containsExactly(true);
+    }
+
+    @Test
     void the_same_key_for_another_verb_target_or_principal_is_another_command() {
         Accepted added = accepted(add("Ada"), "key");
         Accepted updated = accepted(update(added.aggregateId(), "Ada"), "key");
@@ -327,13 +336,14 @@ class SubmissionsTest {
         private final Map<String, CommandView> commands = new HashMap<>();
         private final List<String> contacts = new ArrayList<>();
         private boolean down;
+        private boolean commandsDown;
         private int questions;
 
         @Override
         public CompletableFuture<Optional<CommandView>> command(
                 Principal principal, String commandId) {
             questions++;
-            return down
+            return down || commandsDown
                     ? failed()
                     : CompletableFuture.completedFuture(
                             Optional.ofNullable(commands.get(commandId)));

@@ -70,13 +70,15 @@ public final class ProjectionRunner<V extends Message> implements AutoCloseable 
                     if (e.code() == ErrorCode.INTERNAL) {
                         throw e;
                     }
+                    // The store may have been opened again, and hold less than was written.
+                    position = -1;
                     failures++;
                     LOG.warn("projection {} waits for the store", projection.name(), e);
                     LockSupport.parkNanos(
                             BACKOFF.after(failures, ThreadLocalRandom.current()).toNanos());
                 }
             }
-        } catch (UnknownEventException | RuntimeException e) {
+        } catch (UnknownEventException | RuntimeException | Error e) {
             LOG.error("projection {} stopped", projection.name(), e);
             progress.stop("projection %s stopped: %s".formatted(projection.name(), e.getMessage()));
         }
@@ -94,6 +96,10 @@ public final class ProjectionRunner<V extends Message> implements AutoCloseable 
         if (page.isEmpty()) {
             LockSupport.park(this);
             return position;
+        }
+        if (store.checkpoint(projection.name()) != position) {
+            // The store failed and was opened again since: what was not synced is gone.
+            return begin();
         }
         Rows<V> rows = new Rows<>(projection, store);
         long applied = position;

@@ -45,6 +45,7 @@ final class Acceptance {
     private boolean removing;
     private boolean closing;
     private int failedOpenings;
+    private @Nullable StoreInfo unremembered;
     private volatile boolean open;
 
     Acceptance(
@@ -143,9 +144,10 @@ final class Acceptance {
         }
     }
 
-    /** Keeps which store the commands are for. */
+    /** Keeps which store the commands are for; tried again once the disk is open again. */
     void remember(StoreInfo info) {
-        on(store.remember(info), nothing -> {}, this::diskFailed);
+        unremembered = info;
+        on(store.remember(info), nothing -> unremembered = null, this::diskFailed);
     }
 
     /** Writes what has come, if nothing is being written. Called after each go of the inbox. */
@@ -231,17 +233,21 @@ final class Acceptance {
     }
 
     private void reopen() {
-        on(
-                store.open(),
-                contents -> {
-                    failedOpenings = 0;
-                    compare(contents.entries());
-                },
-                failure -> {
-                    Duration wait = settings.reopening().after(++failedOpenings, random);
-                    LOG.warn("the outbox's store cannot be opened; next try in {}", wait, failure);
-                    loop.schedule(wait, () -> inbox.add(this::reopen));
-                });
+        on(store.open(), contents -> compare(contents.entries()), this::reopenLater);
+    }
+
+    private void reopenLater(Throwable failure) {
+        Duration wait = settings.reopening().after(++failedOpenings, random);
+        LOG.warn("the outbox's store cannot be used; next try in {}", wait, failure);
+        loop.schedule(wait, () -> inbox.add(this::reopen));
+    }
+
+    private void reopened() {
+        failedOpenings = 0;
+        open = true;
+        if (unremembered != null) {
+            remember(unremembered);
+        }
     }
 
     /** Keeps what is there, forgets what was in doubt and is not, writes again what should be. */
@@ -270,7 +276,7 @@ final class Acceptance {
 
     private void putBack(List<Entry> missing) {
         if (missing.isEmpty()) {
-            open = true;
+            reopened();
             return;
         }
         LOG.error(
@@ -278,8 +284,8 @@ final class Acceptance {
                 missing.size());
         on(
                 store.put(missing.stream().map(Entry::stored).toList()),
-                nothing -> open = true,
-                failure -> reopen());
+                nothing -> reopened(),
+                this::reopenLater);
     }
 
     /** Takes nothing more; completes when what was being written is. */

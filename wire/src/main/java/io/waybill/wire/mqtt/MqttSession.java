@@ -47,6 +47,11 @@ public final class MqttSession implements AutoCloseable {
     private volatile String state = "not started";
 
     // Of the loop alone.
+    private @Nullable PahoConnection admitted;
+
+    /** Whether the broker had no session at some connection since the listener was last told. */
+    private boolean sessionLost;
+
     private int failures;
     private long readySince;
 
@@ -143,10 +148,17 @@ public final class MqttSession implements AutoCloseable {
                         });
     }
 
-    private void ready(PahoConnection connection, boolean sessionPresent) {
+    private void admitted(PahoConnection connection, boolean sessionPresent) {
+        admitted = connection;
+        sessionLost |= !sessionPresent;
+    }
+
+    private void ready(PahoConnection connection) {
         if (connection.hasEnded()) {
             return;
         }
+        boolean sessionPresent = !sessionLost;
+        sessionLost = false;
         live = connection;
         readySince = loop.nanoTime();
         state = "connected to " + settings.broker();
@@ -162,7 +174,9 @@ public final class MqttSession implements AutoCloseable {
             current = null;
         }
         boolean wasLive = live == connection;
+        boolean wasAdmitted = admitted == connection;
         live = null;
+        admitted = null;
         if (wasLive && loop.nanoTime() - readySince >= GOOD_AFTER.toNanos()) {
             failures = 0;
         }
@@ -171,11 +185,14 @@ public final class MqttSession implements AutoCloseable {
         state = settings.broker() + " is not connected: " + reason;
         if (wasLive) {
             LOG.warn("{} lost its connection: {}", settings, reason);
-            tell(() -> listener.disconnected(reason));
         } else if (failures == 1) {
             LOG.warn("{} cannot connect, and keeps trying: {}", settings, reason);
         } else {
             LOG.debug("{} cannot connect, try {}: {}", settings, failures, reason);
+        }
+        if (wasAdmitted) {
+            // Even one that was never ready may have brought messages.
+            tell(() -> listener.disconnected(reason));
         }
         EventLoop.Timer _ = loop.schedule(wait, this::connect);
     }
@@ -193,8 +210,13 @@ public final class MqttSession implements AutoCloseable {
     private final class Events implements PahoConnection.Events {
 
         @Override
-        public void ready(PahoConnection connection, boolean sessionPresent) {
-            loop.execute(() -> MqttSession.this.ready(connection, sessionPresent));
+        public void admitted(PahoConnection connection, boolean sessionPresent) {
+            loop.execute(() -> MqttSession.this.admitted(connection, sessionPresent));
+        }
+
+        @Override
+        public void ready(PahoConnection connection) {
+            loop.execute(() -> MqttSession.this.ready(connection));
         }
 
         @Override

@@ -49,8 +49,11 @@ final class PahoConnection {
 
     /** Hears of a connection, on Paho's threads or the caller's. */
     interface Events {
+        /** The broker let it in; messages may come from now on. */
+        void admitted(PahoConnection connection, boolean sessionPresent);
+
         /** Connected and subscribed. */
-        void ready(PahoConnection connection, boolean sessionPresent);
+        void ready(PahoConnection connection);
 
         /** A message, unless the connection has ended. */
         void received(PahoConnection connection, InboundMessage message);
@@ -123,21 +126,21 @@ final class PahoConnection {
                                         PahoMessages.outbound(message),
                                         null,
                                         answer));
-        boolean sessionPresent = token.getSessionPresent();
+        events.admitted(this, token.getSessionPresent());
         if (settings.subscriptions().isEmpty()) {
-            events.ready(this, sessionPresent);
+            events.ready(this);
         } else {
             client.subscribe(
                     settings.subscriptions().stream()
                             .map(filter -> new MqttSubscription(filter, 1))
                             .toArray(MqttSubscription[]::new),
                     null,
-                    new Answer("subscribe", answer -> subscribed(answer, sessionPresent)),
+                    new Answer("subscribe", this::subscribed),
                     new MqttProperties());
         }
     }
 
-    private void subscribed(IMqttToken token, boolean sessionPresent) {
+    private void subscribed(IMqttToken token) {
         int[] codes = token.getReasonCodes();
         for (int i = 0; codes != null && i < codes.length; i++) {
             if (codes[i] >= REFUSED) {
@@ -147,7 +150,7 @@ final class PahoConnection {
                 return;
             }
         }
-        events.ready(this, sessionPresent);
+        events.ready(this);
     }
 
     boolean hasEnded() {

@@ -222,6 +222,29 @@ class MqttSessionReconnectTest {
     }
 
     @Test
+    void closing_at_any_moment_of_connecting_leaves_no_thread() throws Exception {
+        try (var mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String id = "q-" + UUID.randomUUID();
+            for (int spins = 0; spins < 40; spins++) {
+                MqttSession session =
+                        session(
+                                URI.create("mqtt://127.0.0.1:" + mute.getLocalPort()),
+                                id + spins,
+                                List.of(),
+                                new Recorder());
+                session.start();
+                mute.accept();
+                long until = System.nanoTime() + spins * 50_000L;
+                while (System.nanoTime() < until) {
+                    Thread.onSpinWait();
+                }
+                session.close();
+            }
+            await().atMost(SOON).untilAsserted(() -> assertThat(threads(id)).isEmpty());
+        }
+    }
+
+    @Test
     void no_thread_is_left_after_many_reconnects() {
         String id = "n-" + UUID.randomUUID();
         Recorder recorder = new Recorder();

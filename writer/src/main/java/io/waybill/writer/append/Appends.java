@@ -147,7 +147,11 @@ public final class Appends {
         int from = 0;
         for (Waiting each : batch.groups) {
             int to = from + each.commits().size();
-            each.group().appended(results.subList(from, to));
+            try {
+                each.group().appended(results.subList(from, to));
+            } catch (RuntimeException e) {
+                LOG.error("what was appended could not be taken; others go on", e);
+            }
             from = to;
         }
         flush();

@@ -48,7 +48,9 @@ class ReflectionTest {
                         "waybill.reader.v1.ContactReader",
                         "waybill.reader.v1.CommandReader",
                         "protocol.ContactReader",
-                        "grpc.health.v1.Health");
+                        "grpc.health.v1.Health",
+                        "grpc.reflection.v1.ServerReflection",
+                        "grpc.reflection.v1alpha.ServerReflection");
 
         DynamicMessage answer =
                 call(channel, "waybill.reader.v1.ContactReader", "GetContact", ada.getId());

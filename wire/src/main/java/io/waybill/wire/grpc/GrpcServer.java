@@ -125,11 +125,19 @@ public final class GrpcServer implements AutoCloseable {
         builder.directExecutor().addService(health.getHealthService());
         services.forEach(builder::addService);
         if (settings.reflection()) {
-            builder.addService(ProtoReflectionServiceV1.newInstance());
+            reflections().forEach(builder::addService);
         }
         // gRPC calls the interceptor that was added last first.
         interceptors.reversed().forEach(builder::intercept);
         return builder.build();
+    }
+
+    /** Reflection as it is now, and as clients that are older (or written in Python) ask for it. */
+    @SuppressWarnings("deprecation")
+    private static List<BindableService> reflections() {
+        return List.of(
+                ProtoReflectionServiceV1.newInstance(),
+                io.grpc.protobuf.services.ProtoReflectionService.newInstance());
     }
 
     /**

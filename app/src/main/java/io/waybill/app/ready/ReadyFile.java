@@ -1,6 +1,7 @@
 package io.waybill.app.ready;
 
 import io.waybill.app.roles.OpenPorts;
+import io.waybill.app.settings.FileTrouble;
 import io.waybill.app.settings.Refusal;
 import io.waybill.wire.identity.Role;
 
@@ -55,7 +56,11 @@ public final class ReadyFile {
 
     private Refusal unusable(IOException failure) {
         return Refusal.cannotRun(
-                "the ready file " + file + " cannot be written: " + failure.getMessage() + ".");
+                "the ready file "
+                        + file
+                        + " cannot be written: "
+                        + FileTrouble.reason(failure)
+                        + ".");
     }
 
     private static String json(Set<Role> roles, OpenPorts ports) {

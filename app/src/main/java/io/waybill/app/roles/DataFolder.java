@@ -1,5 +1,6 @@
 package io.waybill.app.roles;
 
+import io.waybill.app.settings.FileTrouble;
 import io.waybill.app.settings.Refusal;
 import io.waybill.app.settings.UpSettings;
 import io.waybill.wire.identity.Role;
@@ -12,7 +13,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -58,7 +58,11 @@ final class DataFolder implements AutoCloseable {
         } catch (IOException e) {
             taken.close();
             throw Refusal.cannotRun(
-                    "the data folder " + settings.data() + " cannot be used: " + reason(e) + ".");
+                    "the data folder "
+                            + settings.data()
+                            + " cannot be used: "
+                            + FileTrouble.reason(e)
+                            + ".");
         } catch (RuntimeException e) {
             taken.close();
             throw e;
@@ -108,16 +112,5 @@ final class DataFolder implements AutoCloseable {
         channel.read(pid, 0);
         String text = StandardCharsets.US_ASCII.decode(pid.flip()).toString().strip();
         return text.isEmpty() ? "(unknown)" : text;
-    }
-
-    private static String reason(IOException failure) {
-        return switch (failure) {
-            case FileAlreadyExistsException file -> file.getFile() + " is not a folder";
-            case java.nio.file.AccessDeniedException file ->
-                    file.getFile() + " is not this user's to write";
-            case java.nio.file.FileSystemException file when file.getReason() != null ->
-                    file.getFile() + ": " + file.getReason();
-            default -> String.valueOf(failure.getMessage());
-        };
     }
 }

@@ -1,9 +1,7 @@
 package io.waybill.writer.decide;
 
-import io.waybill.catalogue.Command;
 import io.waybill.proto.eventstore.v1.RecordedEvent;
 
-import java.time.Instant;
 
 /**
  * One kind of aggregate, as the pipeline sees it: how its events fold into a state and how its
@@ -22,11 +20,6 @@ public interface AggregateType<S> {
     /** The state after an event. */
     S evolve(S state, RecordedEvent event);
 
-    /**
-     * What comes of a command.
-     *
-     * @param id the aggregate's id
-     * @param at the time of the decision
-     */
-    Decision decide(Command command, String id, Instant at, S state);
+    /** What comes of a command. */
+    Decision decide(Asked asked, S state);
 }

@@ -8,8 +8,19 @@ import java.util.List;
 /** What comes of a command, ready to be stored. */
 public sealed interface Decision {
 
-    /** It takes effect, with these events. */
-    record Accepted(List<RecordedEvent> events) implements Decision {}
+    /**
+     * It takes effect.
+     *
+     * @param requests what is sent once the commit is recorded; a timer sends it again
+     */
+    record Accepted(List<RecordedEvent> events, TimerChanges timers, List<SagaRequest> requests)
+            implements Decision {
+
+        /** It takes effect, with events alone. */
+        public Accepted(List<RecordedEvent> events) {
+            this(events, TimerChanges.NONE, List.of());
+        }
+    }
 
     /**
      * It is refused.
@@ -18,4 +29,7 @@ public sealed interface Decision {
      * @param field the field at fault, or empty
      */
     record Refused(ErrorCode code, String message, String field) implements Decision {}
+
+    /** There is nothing to do and nothing to remember: no commit. For the saga's own commands. */
+    record Needless() implements Decision {}
 }

@@ -2,6 +2,8 @@ package io.waybill.catalogue;
 
 import com.google.protobuf.Message;
 
+import io.waybill.proto.command.v1.CommandIdentity;
+
 import java.util.Optional;
 
 /**
@@ -30,6 +32,11 @@ public record Command(CommandType type, Message message) {
     /** The stream of that aggregate: {@code contact/<id>}. */
     public String stream(String principal, String commandId) {
         return type.aggregate() + "/" + aggregateId(principal, commandId);
+    }
+
+    /** The command that this one undoes, if it undoes one. */
+    public Optional<CommandIdentity> undoes() {
+        return type.rules().undoes(message);
     }
 
     /** The normalised message as protobuf. */

@@ -3,57 +3,41 @@ package io.waybill.catalogue;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import com.google.protobuf.UnknownFieldSet;
 
 import io.waybill.proto.catalogue.v1.CommandOptions;
-import io.waybill.proto.catalogue.v1.FieldRules;
-import io.waybill.proto.catalogue.v1.OptionsProto;
+import io.waybill.proto.command.v1.CommandIdentity;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The rules of a command's fields: normalises a message and says what is wrong with it. Immutable.
- */
+/** The rules of a command: normalises its message and says what is wrong with it. Immutable. */
 public final class MessageRules {
-
-    private record RuledField(FieldDescriptor field, FieldRules rules, TextRule text) {}
 
     private final Descriptor message;
     private final FieldDescriptor idField;
     private final boolean creates;
-    private final List<RuledField> fields;
+    private final MessageFields fields;
     private final List<FieldDescriptor> atLeastOneOf;
+    private final Optional<FieldDescriptor> undoes;
 
-    private MessageRules(
-            Descriptor message,
-            FieldDescriptor idField,
-            boolean creates,
-            List<RuledField> fields,
-            List<FieldDescriptor> atLeastOneOf) {
+    private MessageRules(Descriptor message, CommandOptions options) {
         this.message = message;
-        this.idField = idField;
-        this.creates = creates;
-        this.fields = fields;
-        this.atLeastOneOf = atLeastOneOf;
+        this.idField = named(message, options.getAggregateIdField());
+        this.creates = options.getCreates();
+        this.fields = MessageFields.of(message, message);
+        this.atLeastOneOf =
+                options.getAtLeastOneOfList().stream().map(name -> named(message, name)).toList();
+        this.undoes =
+                options.getUndoesField().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(named(message, options.getUndoesField()));
     }
 
     static MessageRules of(Descriptor message, CommandOptions options) {
-        List<RuledField> fields = new ArrayList<>();
-        for (FieldDescriptor field : message.getFields()) {
-            FieldRules rules = field.getOptions().getExtension(OptionsProto.rules);
-            fields.add(new RuledField(field, rules, TextRule.of(rules.getText())));
-        }
-        return new MessageRules(
-                message,
-                named(message, options.getAggregateIdField()),
-                options.getCreates(),
-                List.copyOf(fields),
-                options.getAtLeastOneOfList().stream().map(name -> named(message, name)).toList());
+        return new MessageRules(message, options);
     }
 
-    private static FieldDescriptor named(Descriptor message, String name) {
+    static FieldDescriptor named(Descriptor message, String name) {
         FieldDescriptor field = message.findFieldByName(name);
         if (field == null) {
             throw new IllegalStateException(message.getFullName() + " has no field '" + name + "'");
@@ -69,32 +53,31 @@ public final class MessageRules {
         return idField;
     }
 
+    /** The command that a message undoes, if it undoes one. */
+    Optional<CommandIdentity> undoes(Message given) {
+        return undoes.map(field -> (CommandIdentity) given.getField(field));
+    }
+
     /** The names of the fields that a client may set. */
     List<String> fieldNames() {
-        return fields.stream()
-                .filter(field -> !field.rules().getIgnored())
-                .map(field -> field.field().getName())
+        return fields.rules().stream()
+                .filter(rule -> !(rule instanceof FieldRule.Ignored))
+                .map(rule -> rule.field().getName())
                 .toList();
     }
 
     List<FieldDescriptor> ignoredFields() {
-        return fields.stream()
-                .filter(field -> field.rules().getIgnored())
-                .map(RuledField::field)
+        return fields.rules().stream()
+                .filter(rule -> rule instanceof FieldRule.Ignored)
+                .map(FieldRule::field)
                 .toList();
     }
 
     Reading apply(CommandType type, Message given) {
-        Message.Builder normal =
-                given.toBuilder().setUnknownFields(UnknownFieldSet.getDefaultInstance());
-        List<Violation> violations = new ArrayList<>();
-        for (RuledField ruled : fields) {
-            if (ruled.rules().getIgnored()) {
-                normal.clearField(ruled.field());
-            } else if (ruled.field().getJavaType() == FieldDescriptor.JavaType.STRING) {
-                applyText(ruled, normal, violations);
-            }
-        }
+        Message.Builder normal = given.toBuilder();
+        Normalising normalising = Normalising.of(given);
+        fields.apply(normal, normalising);
+        List<Violation> violations = normalising.violations();
         if (violations.isEmpty()
                 && !atLeastOneOf.isEmpty()
                 && atLeastOneOf.stream().noneMatch(normal::hasField)) {
@@ -111,27 +94,5 @@ public final class MessageRules {
 
     private Optional<String> target(Message.Builder normal) {
         return creates ? Optional.empty() : Ids.uuid((String) normal.getField(idField));
-    }
-
-    private static void applyText(
-            RuledField ruled, Message.Builder normal, List<Violation> violations) {
-        FieldDescriptor field = ruled.field();
-        boolean given =
-                field.hasPresence()
-                        ? normal.hasField(field)
-                        : !((String) normal.getField(field)).isEmpty();
-        if (!given) {
-            if (ruled.rules().getRequired()) {
-                violations.add(
-                        new Violation(field.getName(), "is missing: " + ruled.text().allowed()));
-            }
-            return;
-        }
-        String value = TextRule.trimmed((String) normal.getField(field));
-        ruled.text()
-                .broken(value)
-                .ifPresentOrElse(
-                        rule -> violations.add(new Violation(field.getName(), rule)),
-                        () -> normal.setField(field, ruled.text().canonical(value)));
     }
 }

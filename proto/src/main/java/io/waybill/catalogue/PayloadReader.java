@@ -61,7 +61,8 @@ final class PayloadReader {
                             .formatted(
                                     type.topic(),
                                     String.join(", ", type.fieldNames()),
-                                    abbreviated(String.valueOf(e.getMessage()))));
+                                    abbreviated(String.valueOf(e.getMessage()))),
+                    e instanceof StrictJson.Refused refused ? refused.field() : "");
         }
         return type.read(message.build());
     }

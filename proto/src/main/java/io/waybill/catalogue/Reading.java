@@ -25,8 +25,16 @@ public sealed interface Reading {
     }
 
     /**
-     * It could not be decoded at all, or is too large; the reason names the field where one is
-     * known.
+     * It could not be decoded at all, or is too large.
+     *
+     * @param reason for a person; names the field where one is known
+     * @param field that field by its path, or empty
      */
-    record Undecodable(String reason) implements Reading {}
+    record Undecodable(String reason, String field) implements Reading {
+
+        /** Through no known field's fault. */
+        public Undecodable(String reason) {
+            this(reason, "");
+        }
+    }
 }

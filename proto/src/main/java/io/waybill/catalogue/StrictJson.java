@@ -13,12 +13,16 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 
+import io.waybill.proto.catalogue.v1.OptionsProto;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads the JSON of a command more strictly than protobuf's own reader, which takes comments,
@@ -28,6 +32,8 @@ import java.math.BigDecimal;
 final class StrictJson {
 
     private static final int MOST_LEVELS = 20;
+    private static final int MOST_NAME = 60;
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,10}");
 
     private final JsonReader json;
     private final CommandType type;
@@ -49,7 +55,7 @@ final class StrictJson {
             if (json.peek() != JsonToken.BEGIN_OBJECT) {
                 throw new Refused("it is no object");
             }
-            JsonObject object = new StrictJson(json, type).object(type.message(), 1);
+            JsonObject object = new StrictJson(json, type).object(type.message(), "", 1);
             if (followed(json)) {
                 throw new Refused("something follows the closing brace");
             }
@@ -65,11 +71,24 @@ final class StrictJson {
     }
 
     /** What is wrong, in words for a person. */
-    private static final class Refused extends IOException {
+    static final class Refused extends IOException {
         private static final long serialVersionUID = 1L;
+
+        private final String field;
 
         Refused(String sentence) {
             super(sentence);
+            this.field = "";
+        }
+
+        Refused(String field, String rule) {
+            super(field + " " + rule);
+            this.field = field;
+        }
+
+        /** The field at fault by its path, or empty. */
+        String field() {
+            return field;
         }
     }
 
@@ -81,65 +100,142 @@ final class StrictJson {
         }
     }
 
-    private JsonObject object(@Nullable Descriptor message, int level) throws IOException {
+    private JsonObject object(@Nullable Descriptor message, String path, int level)
+            throws IOException {
         JsonObject object = new JsonObject();
         json.beginObject();
         while (json.hasNext()) {
             String name = json.nextName();
+            String at = path + shortened(name);
             FieldDescriptor field = message == null ? null : field(message, name);
+            if (field == null && message != null && isOwn(message)) {
+                throw new Refused(
+                        at,
+                        "is not known; the fields here are " + String.join(", ", names(message)));
+            }
             if (field != null && type.ignoredFields().contains(field)) {
                 json.skipValue();
             } else if (object.has(name)) {
-                throw new Refused(name + " is given twice");
+                throw new Refused(at, "is given twice");
             } else {
-                object.add(name, value(name, field, level));
+                object.add(name, value(at, field, level));
             }
         }
         json.endObject();
         return object;
     }
 
-    private JsonElement value(String name, @Nullable FieldDescriptor field, int level)
+    private JsonElement value(String path, @Nullable FieldDescriptor field, int level)
             throws IOException {
         if (level > MOST_LEVELS) {
             throw new Refused("it is nested too deeply");
         }
         JsonToken token = json.peek();
-        if (isText(field) && token != JsonToken.STRING && token != JsonToken.NULL) {
-            throw new Refused(name + " must be a text in double quotes");
-        }
+        check(path, field, token);
         return switch (token) {
-            case BEGIN_OBJECT -> object(nested(field), level + 1);
-            case BEGIN_ARRAY -> array(name, field, level + 1);
+            case BEGIN_OBJECT -> object(nested(field), path + ".", level + 1);
+            case BEGIN_ARRAY -> array(path, field, level + 1);
             case STRING -> new JsonPrimitive(json.nextString());
-            case NUMBER -> new JsonPrimitive(new BigDecimal(json.nextString()));
+            case NUMBER -> number(path, field);
             case BOOLEAN -> new JsonPrimitive(json.nextBoolean());
             case NULL -> {
                 json.nextNull();
                 yield JsonNull.INSTANCE;
             }
             case END_ARRAY, END_OBJECT, NAME, END_DOCUMENT ->
-                    throw new Refused(name + " has no value");
+                    throw new Refused(path, "has no value");
         };
     }
 
-    private JsonArray array(String name, @Nullable FieldDescriptor field, int level)
+    /** Whether a value is of the kind that its field holds. */
+    private static void check(String path, @Nullable FieldDescriptor field, JsonToken token)
+            throws Refused {
+        if (field == null || token == JsonToken.NULL) {
+            return;
+        }
+        boolean text = token == JsonToken.STRING;
+        boolean number = token == JsonToken.NUMBER;
+        if (field.isRepeated()) {
+            require(token == JsonToken.BEGIN_ARRAY, path, "must be a list in square brackets");
+        } else if (isAmount(field)) {
+            require(text || number, path, "must be a number, or one in double quotes");
+        } else if (isText(field)) {
+            require(text, path, "must be a text in double quotes");
+        } else if (isWhole(field)) {
+            require(number, path, "must be a whole number");
+        } else if (nested(field) != null && isOwn(field.getMessageType())) {
+            require(token == JsonToken.BEGIN_OBJECT, path, "must be an object in braces");
+        }
+    }
+
+    private static void require(boolean holds, String path, String rule) throws Refused {
+        if (!holds) {
+            throw new Refused(path, rule);
+        }
+    }
+
+    /** A number as it is written: an amount never becomes a floating-point number. */
+    private JsonElement number(String path, @Nullable FieldDescriptor field) throws IOException {
+        String literal = json.nextString();
+        if (field != null && isAmount(field)) {
+            return new JsonPrimitive(literal);
+        }
+        if (field != null && isWhole(field)) {
+            require(WHOLE.matcher(literal).matches(), path, "must be a whole number, not negative");
+        }
+        return new JsonPrimitive(new BigDecimal(literal));
+    }
+
+    private JsonArray array(String path, @Nullable FieldDescriptor field, int level)
             throws IOException {
         JsonArray array = new JsonArray();
+        boolean messages = field != null && field.getJavaType() == JavaType.MESSAGE;
         json.beginArray();
         while (json.hasNext()) {
-            array.add(
-                    value(
-                            name,
-                            field != null && field.getJavaType() == JavaType.MESSAGE ? field : null,
-                            level));
+            String at = "%s[%d]".formatted(path, array.size());
+            if (messages && json.peek() != JsonToken.BEGIN_OBJECT) {
+                throw new Refused(at, "must be an object in braces");
+            }
+            array.add(element(at, messages ? field : null, level));
         }
         json.endArray();
         return array;
     }
 
-    private static boolean isText(@Nullable FieldDescriptor field) {
-        return field != null && field.getJavaType() == JavaType.STRING && !field.isRepeated();
+    private JsonElement element(String path, @Nullable FieldDescriptor field, int level)
+            throws IOException {
+        return field == null
+                ? value(path, null, level)
+                : object(nested(field), path + ".", level + 1);
+    }
+
+    private static boolean isAmount(FieldDescriptor field) {
+        return field.getOptions().getExtension(OptionsProto.rules).hasAmount();
+    }
+
+    private static boolean isWhole(FieldDescriptor field) {
+        return field.getJavaType() == JavaType.INT || field.getJavaType() == JavaType.LONG;
+    }
+
+    private static boolean isOwn(Descriptor message) {
+        return message.getFile().getPackage().startsWith("waybill.");
+    }
+
+    private static List<String> names(Descriptor message) {
+        return message.getFields().stream()
+                .filter(field -> !field.getOptions().getExtension(OptionsProto.rules).getIgnored())
+                .map(FieldDescriptor::getName)
+                .toList();
+    }
+
+    /** Names may be anything; a long one is not repeated whole. */
+    private static String shortened(String name) {
+        String line = name.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= MOST_NAME ? line : line.substring(0, MOST_NAME) + "...";
+    }
+
+    private static boolean isText(FieldDescriptor field) {
+        return field.getJavaType() == JavaType.STRING;
     }
 
     private static @Nullable Descriptor nested(@Nullable FieldDescriptor field) {

@@ -3,6 +3,7 @@ package io.waybill.catalogue;
 import io.waybill.proto.catalogue.v1.TextFormat;
 import io.waybill.proto.catalogue.v1.TextRules;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,8 +14,9 @@ import java.util.regex.Pattern;
  * @param min fewest code points
  * @param max most code points; 0 for no bound of its own
  * @param format its form; an empty text that is long enough has every form
+ * @param oneOf what it may be, when that is a closed list
  */
-record TextRule(int min, int max, TextFormat format) {
+record TextRule(int min, int max, TextFormat format, List<String> oneOf) {
 
     private static final Pattern EMAIL =
             Pattern.compile(
@@ -23,7 +25,11 @@ record TextRule(int min, int max, TextFormat format) {
     private static final Pattern PHONE = Pattern.compile("\\+?[0-9 .()/-]{3,40}");
 
     static TextRule of(TextRules rules) {
-        return new TextRule(rules.getMin(), rules.getMax(), rules.getFormat());
+        return new TextRule(
+                rules.getMin(),
+                rules.getMax(),
+                rules.getFormat(),
+                List.copyOf(rules.getOneOfList()));
     }
 
     /** A value without the white space around it, no-break spaces included. */
@@ -45,11 +51,15 @@ record TextRule(int min, int max, TextFormat format) {
 
     /** What is allowed, for a person. */
     String allowed() {
+        if (!oneOf.isEmpty()) {
+            return "must be one of " + String.join(", ", oneOf);
+        }
         return switch (format) {
             case TEXT_FORMAT_EMAIL -> "must be an e-mail address such as ada@example.org";
             case TEXT_FORMAT_PHONE ->
                     "must be a telephone number of 3 to 20 digits such as +49 30 1234567";
             case TEXT_FORMAT_UUID -> "must be a UUID such as 0190a6e2-7b7c-7d3a-8f5e-2d1c0b9a8f7e";
+            case TEXT_FORMAT_CURRENCY -> "must be a currency of ISO 4217 such as EUR";
             case TEXT_FORMAT_UNSPECIFIED, UNRECOGNIZED ->
                     "must have " + min + " to " + max + " characters";
         };
@@ -57,6 +67,9 @@ record TextRule(int min, int max, TextFormat format) {
 
     /** The rule that a trimmed value breaks, if it breaks one. */
     Optional<String> broken(String value) {
+        if (!oneOf.isEmpty()) {
+            return oneOf.contains(value) ? Optional.empty() : Optional.of(allowed());
+        }
         int characters = value.codePointCount(0, value.length());
         if (characters < min || (max > 0 && characters > max)) {
             return Optional.of(
@@ -73,7 +86,12 @@ record TextRule(int min, int max, TextFormat format) {
 
     /** The form in which a value is kept. */
     String canonical(String value) {
-        return format == TextFormat.TEXT_FORMAT_UUID ? value.toLowerCase(Locale.ROOT) : value;
+        return switch (format) {
+            case TEXT_FORMAT_UUID -> value.toLowerCase(Locale.ROOT);
+            case TEXT_FORMAT_CURRENCY -> value.toUpperCase(Locale.ROOT);
+            case TEXT_FORMAT_EMAIL, TEXT_FORMAT_PHONE, TEXT_FORMAT_UNSPECIFIED, UNRECOGNIZED ->
+                    value;
+        };
     }
 
     private boolean hasForm(String value) {
@@ -84,6 +102,7 @@ record TextRule(int min, int max, TextFormat format) {
             case TEXT_FORMAT_EMAIL -> EMAIL.matcher(value).matches();
             case TEXT_FORMAT_PHONE -> PHONE.matcher(value).matches() && hasDigits(value, 3, 20);
             case TEXT_FORMAT_UUID -> Ids.uuid(value).isPresent();
+            case TEXT_FORMAT_CURRENCY -> AmountRule.currency(value).isPresent();
             case TEXT_FORMAT_UNSPECIFIED, UNRECOGNIZED -> true;
         };
     }

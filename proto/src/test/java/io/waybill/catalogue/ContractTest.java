@@ -33,12 +33,89 @@ class ContractTest {
 
     /** Every file of commands. One that is not listed here fails a test below. */
     private static final List<FileDescriptor> COMMAND_FILES =
-            List.of(CommandsProto.getDescriptor());
+            List.of(
+                    CommandsProto.getDescriptor(),
+                    io.waybill.proto.account.v1.CommandsProto.getDescriptor(),
+                    io.waybill.proto.restaurant.v1.CommandsProto.getDescriptor(),
+                    io.waybill.proto.shopping.v1.CommandsProto.getDescriptor(),
+                    io.waybill.proto.order.v1.CommandsProto.getDescriptor());
+
+    /** Every file of events. One that is not listed here fails a test below. */
+    private static final List<FileDescriptor> EVENT_FILES =
+            List.of(
+                    io.waybill.proto.contact.v1.EventsProto.getDescriptor(),
+                    io.waybill.proto.account.v1.EventsProto.getDescriptor(),
+                    io.waybill.proto.restaurant.v1.EventsProto.getDescriptor(),
+                    io.waybill.proto.shopping.v1.EventsProto.getDescriptor(),
+                    io.waybill.proto.order.v1.EventsProto.getDescriptor());
+
+    /** Messages in a file of commands that are parts of one. */
+    private static final List<String> PARTS = List.of("waybill.order.v1.OrderItem");
 
     private static final Path SOURCES = Path.of("src/main/proto");
 
     static Stream<Descriptor> commands() {
-        return COMMAND_FILES.stream().flatMap(file -> file.getMessageTypes().stream());
+        return COMMAND_FILES.stream()
+                .flatMap(file -> file.getMessageTypes().stream())
+                .filter(message -> !PARTS.contains(message.getFullName()));
+    }
+
+    static Stream<Descriptor> events() {
+        return EVENT_FILES.stream().flatMap(file -> file.getMessageTypes().stream());
+    }
+
+    @Test
+    void every_file_of_events_is_known_here() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            List<String> found =
+                    files.filter(file -> file.endsWith("events.proto"))
+                            .map(file -> SOURCES.relativize(file).toString())
+                            .toList();
+            assertThat(found)
+                    .containsExactlyInAnyOrderElementsOf(
+                            EVENT_FILES.stream().map(FileDescriptor::getName).toList());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void an_event_says_where_it_is_told_and_when_it_happened(Descriptor message) {
+        String topic = message.getOptions().getExtension(OptionsProto.event).getTopic();
+
+        assertThat(topic).matches("EVENT/[A-Z]+/[A-Z]+(_[A-Z]+)*");
+        assertThat(message.findFieldByName("at")).isNotNull();
+    }
+
+    @Test
+    void no_two_events_are_told_at_the_same_place() {
+        assertThat(
+                        events().map(
+                                        message ->
+                                                message.getOptions()
+                                                        .getExtension(OptionsProto.event)
+                                                        .getTopic()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void every_amount_names_a_field_that_is_a_currency() {
+        commands()
+                .flatMap(ContractTest::withParts)
+                .flatMap(message -> message.getFields().stream())
+                .map(field -> field.getOptions().getExtension(OptionsProto.rules))
+                .filter(rules -> rules.hasAmount())
+                .forEach(
+                        rules ->
+                                assertThat(rules.getAmount().getCurrencyField())
+                                        .isEqualTo("currency"));
+    }
+
+    private static Stream<Descriptor> withParts(Descriptor message) {
+        return Stream.concat(
+                Stream.of(message),
+                message.getFields().stream()
+                        .filter(field -> field.getJavaType() == FieldDescriptor.JavaType.MESSAGE)
+                        .map(FieldDescriptor::getMessageType));
     }
 
     @Test

@@ -34,8 +34,8 @@ final class Checks {
         return switch (type.read(given)) {
             case Reading.Valid(Command command) -> command;
             case Reading.Invalid invalid -> throw refusal(type, given, invalid.violations());
-            case Reading.Undecodable(String reason) ->
-                    throw new WaybillException(ErrorCode.BAD_USER_INPUT, reason);
+            case Reading.Undecodable undecodable ->
+                    throw new WaybillException(ErrorCode.BAD_USER_INPUT, undecodable.reason());
         };
     }
 

@@ -2,7 +2,6 @@ package io.waybill.writer.decide;
 
 import io.waybill.proto.eventstore.v1.RecordedEvent;
 
-
 /**
  * One kind of aggregate, as the pipeline sees it: how its events fold into a state and how its
  * commands are decided on one. Pure: what it throws counts as a failure of the command at hand.

@@ -1,6 +1,4 @@
-/**
- * What all aggregates' decisions have in common. Pure: nothing but {@code java.base}.
- */
+/** What all aggregates' decisions have in common. Pure: nothing but {@code java.base}. */
 @NullMarked
 package io.waybill.writer.domain;
 

@@ -77,7 +77,7 @@ public final class DeliveryReader {
         return switch (reading) {
             case Reading.Valid(Command command) -> valid(delivery, command);
             case Reading.Invalid invalid -> invalid(delivery, type, invalid);
-            case Reading.Undecodable(String reason) -> undecodable(delivery, reason);
+            case Reading.Undecodable undecodable -> undecodable(delivery, undecodable.reason());
         };
     }
 

@@ -23,7 +23,9 @@ public record Money(Currency currency, long minor) implements Comparable<Money> 
     public static Money parse(String decimal, String currency) {
         Currency known = Currency.getInstance(currency);
         long minor =
-                new BigDecimal(decimal).movePointRight(known.getDefaultFractionDigits()).longValueExact();
+                new BigDecimal(decimal)
+                        .movePointRight(known.getDefaultFractionDigits())
+                        .longValueExact();
         return new Money(known, minor);
     }
 

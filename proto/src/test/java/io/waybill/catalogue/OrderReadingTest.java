@@ -1,0 +1,276 @@
+package io.waybill.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.proto.order.v1.CreateOrder;
+import io.waybill.proto.order.v1.OrderItem;
+import io.waybill.proto.restaurant.v1.RegisterRestaurant;
+import io.waybill.proto.restaurant.v1.SetItem;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Rules of what stands inside a command, shown on orders. */
+class OrderReadingTest {
+
+    private static final String ID = "0190a6e2-7b7c-7d3a-8f5e-2d1c0b9a8f7e";
+
+    private final CommandType create =
+            CommandCatalogue.standard().onTopic("ORDER/CREATE").orElseThrow();
+
+    @Test
+    void an_amount_is_kept_with_all_decimals_of_its_currency() {
+        assertThat(price("12.5", "EUR")).isEqualTo("12.50");
+        assertThat(price("12.5000", "eur")).isEqualTo("12.50");
+        assertThat(price("200", "EUR")).isEqualTo("200.00");
+        assertThat(price("200", "JPY")).isEqualTo("200");
+        assertThat(price("0.001", "BHD")).isEqualTo("0.001");
+    }
+
+    @Test
+    void an_amount_may_be_a_json_number_and_stays_exact() {
+        CreateOrder order = (CreateOrder) valid(json(item("\"unit_price\": 9007199254740.93")));
+
+        assertThat(order.getOrderItems(0).getUnitPrice()).isEqualTo("9007199254740.93");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-1",
+                "0",
+                "0.00",
+                "1e308",
+                "1E3",
+                "NaN",
+                "Infinity",
+                "0x10",
+                "1,5",
+                ".5",
+                "5.",
+                "123456789012345678901234567890",
+                "1234567890123456",
+                "12345678901234.567",
+                "+1",
+                "1 000"
+            })
+    void an_amount_that_is_none_is_refused_with_its_path(String amount) {
+        Reading reading = json(item("\"unit_price\": \"%s\"".formatted(amount)));
+
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        Reading.Invalid.class,
+                        invalid -> {
+                            assertThat(invalid.violations().getFirst().field())
+                                    .isEqualTo("order_items[0].unit_price");
+                            assertThat(invalid.sentence()).contains("12.50");
+                        });
+    }
+
+    @Test
+    void a_number_beyond_all_bounds_is_refused_without_being_computed() {
+        assertThat(json(item("\"unit_price\": 1e999999999"))).isInstanceOf(Reading.Invalid.class);
+    }
+
+    @Test
+    void fractions_of_the_smallest_unit_are_refused() {
+        Reading.Invalid invalid = (Reading.Invalid) json(item("\"unit_price\": \"12.505\""));
+
+        assertThat(invalid.violations())
+                .containsExactly(
+                        new Violation(
+                                "order_items[0].unit_price",
+                                "has more decimals than EUR, which has 2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EURO", "XXX", "E", "ZZZ", "€"})
+    void a_currency_that_is_none_is_refused(String currency) {
+        CreateOrder order = order().toBuilder().setCurrency(currency).build();
+
+        assertThat(((Reading.Invalid) create.read(order)).violations())
+                .extracting(Violation::field)
+                .containsExactly("currency");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 'is missing: '", "1000, 'but is 1,000'", "4294967295, 'but is 4,294,967,295'"})
+    void a_quantity_is_one_to_999(long quantity, String said) {
+        CreateOrder order = order().toBuilder().setOrderItems(0, item(quantity)).build();
+
+        Reading.Invalid invalid = (Reading.Invalid) create.read(order);
+
+        assertThat(invalid.violations().getFirst().field()).isEqualTo("order_items[0].quantity");
+        assertThat(invalid.sentence()).contains(said).contains("whole number from 1 to 999");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1.5", "\"2\"", "1e2", "true", "12345678901"})
+    void what_is_no_whole_number_names_its_path(String quantity) {
+        Reading reading =
+                json(
+                        """
+                        {"code": "A", "unit_price": "1", "quantity": %s}"""
+                                .formatted(quantity));
+
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        Reading.Undecodable.class,
+                        undecodable -> {
+                            assertThat(undecodable.field()).isEqualTo("order_items[0].quantity");
+                            assertThat(undecodable.reason()).contains("whole number");
+                        });
+    }
+
+    @Test
+    void an_unknown_field_is_refused_with_its_path_and_the_ones_there_are() {
+        Reading.Undecodable reading =
+                (Reading.Undecodable)
+                        json(
+                                "{\"code\": \"A\", \"unit_price\": \"1\", \"quantity\": 1, \"prize\": 2}");
+
+        assertThat(reading.field()).isEqualTo("order_items[0].prize");
+    }
+
+    @Test
+    void no_items_and_too_many_are_refused() {
+        assertThat(create.read(order().toBuilder().clearOrderItems().build()))
+                .isInstanceOfSatisfying(
+                        Reading.Invalid.class,
+                        invalid ->
+                                assertThat(invalid.sentence())
+                                        .isEqualTo(
+                                                "order_items must have 1 to 100 elements, but has 0"));
+        CreateOrder.Builder many = order().toBuilder();
+        IntStream.range(0, 100_000).forEach(i -> many.addOrderItems(item(1)));
+        assertThat(create.read(many.build()))
+                .isInstanceOfSatisfying(
+                        Reading.Invalid.class,
+                        invalid ->
+                                assertThat(invalid.sentence())
+                                        .isEqualTo(
+                                                "order_items must have 1 to 100 elements, but has 100,001"));
+    }
+
+    @Test
+    void no_code_may_come_twice() {
+        CreateOrder twice = order().toBuilder().addOrderItems(item(2)).build();
+
+        assertThat(((Reading.Invalid) create.read(twice)).violations())
+                .extracting(Violation::field)
+                .containsExactly("order_items[1].code");
+    }
+
+    @Test
+    void the_same_order_written_differently_has_the_same_fingerprint() {
+        Command one = command(json(item("\"unit_price\": 1.5")));
+        Command other = command(json(item("\"unit_price\": \"1.50\"")));
+
+        assertThat(one.fingerprint()).isEqualTo(other.fingerprint());
+    }
+
+    @Test
+    void a_text_of_a_closed_list_is_one_of_it() {
+        CommandType register =
+                CommandCatalogue.standard().onTopic("RESTAURANT/REGISTER").orElseThrow();
+        RegisterRestaurant given =
+                RegisterRestaurant.newBuilder()
+                        .setName("Noodles")
+                        .setCurrency("EUR")
+                        .setReview("MAYBE")
+                        .build();
+
+        assertThat(((Reading.Invalid) register.read(given)).sentence())
+                .isEqualTo("review must be one of AUTO, MANUAL");
+    }
+
+    @Test
+    void a_stock_of_none_is_a_stock() {
+        CommandType set = CommandCatalogue.standard().onTopic("RESTAURANT/SET_ITEM").orElseThrow();
+        SetItem none =
+                SetItem.newBuilder()
+                        .setId(ID)
+                        .setCode("A")
+                        .setName("A")
+                        .setUnitPrice("1")
+                        .setCurrency("EUR")
+                        .setOnHand(0)
+                        .build();
+
+        assertThat(set.read(none)).isInstanceOf(Reading.Valid.class);
+        assertThat(set.read(none.toBuilder().clearOnHand().build()))
+                .isInstanceOf(Reading.Invalid.class);
+    }
+
+    @Test
+    void every_undo_names_what_it_undoes() {
+        assertThat(
+                        CommandCatalogue.standard().types().stream()
+                                .filter(
+                                        type ->
+                                                type.message()
+                                                        .getOptions()
+                                                        .getExtension(
+                                                                io.waybill.proto.catalogue.v1
+                                                                        .OptionsProto.command)
+                                                        .getUndoesField()
+                                                        .equals("undoes"))
+                                .map(CommandType::topic)
+                                .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder(
+                        "SAGA/PAYMENT/VOID", "SAGA/RESTAURANT/RELEASE", "SAGA/SHOPPING/CANCEL");
+    }
+
+    private String price(String amount, String currency) {
+        CreateOrder order =
+                order().toBuilder()
+                        .setCurrency(currency)
+                        .setOrderItems(0, item(1).toBuilder().setUnitPrice(amount))
+                        .build();
+        return ((CreateOrder) valid(create.read(order))).getOrderItems(0).getUnitPrice();
+    }
+
+    private static String item(String price) {
+        return "{\"code\": \"A\", \"quantity\": 1, %s}".formatted(price);
+    }
+
+    private Reading json(String item) {
+        String order =
+                """
+                {"customer_id": "%s", "restaurant_id": "%s", "currency": "EUR", "order_items": [%s]}"""
+                        .formatted(ID, ID, item);
+        return create.read(order.getBytes(StandardCharsets.UTF_8), "application/json");
+    }
+
+    private static OrderItem item(long quantity) {
+        return OrderItem.newBuilder()
+                .setCode("A")
+                .setUnitPrice("1")
+                .setQuantity((int) quantity)
+                .build();
+    }
+
+    private static CreateOrder order() {
+        return CreateOrder.newBuilder()
+                .setCustomerId(ID)
+                .setRestaurantId(ID)
+                .setCurrency("EUR")
+                .addOrderItems(item(1))
+                .build();
+    }
+
+    private static Command command(Reading reading) {
+        return ((Reading.Valid) reading).command();
+    }
+
+    private static com.google.protobuf.Message valid(Reading reading) {
+        assertThat(reading).isInstanceOf(Reading.Valid.class);
+        return command(reading).message();
+    }
+}

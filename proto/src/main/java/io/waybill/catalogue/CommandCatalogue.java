@@ -127,4 +127,12 @@ public final class CommandCatalogue {
         }
         return type;
     }
+
+    /** The command that a kind of timer of an aggregate causes, if it causes one. */
+    public Optional<CommandType> firedBy(String aggregate, String timer) {
+        return types().stream()
+                .filter(type -> type.aggregate().equals(aggregate))
+                .filter(type -> type.firedBy().equals(timer))
+                .findFirst();
+    }
 }

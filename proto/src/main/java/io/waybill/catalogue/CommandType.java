@@ -21,6 +21,7 @@ import java.util.List;
  * @param creates whether it makes a new aggregate, whose id is derived from the command's identity
  * @param maxPayloadBytes the largest payload that is accepted
  * @param rules the rules of its fields
+ * @param firedBy the name of the timers that cause it, or empty
  * @param prototype the empty message of its generated class
  */
 public record CommandType(
@@ -31,6 +32,7 @@ public record CommandType(
         boolean creates,
         int maxPayloadBytes,
         MessageRules rules,
+        String firedBy,
         Message prototype) {
 
     private static final int USUAL_MAX_PAYLOAD_BYTES = 16 * 1024;
@@ -48,6 +50,7 @@ public record CommandType(
                         ? USUAL_MAX_PAYLOAD_BYTES
                         : options.getMaxPayloadBytes(),
                 MessageRules.of(message, options),
+                options.getFiredBy(),
                 prototype);
     }
 

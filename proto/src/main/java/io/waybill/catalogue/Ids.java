@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,6 +60,27 @@ public final class Ids {
     /** The id of the aggregate that a command makes. */
     public static String aggregateId(String aggregate, String principal, String commandId) {
         return byName("aggregate", aggregate, principal, commandId);
+    }
+
+    /**
+     * The id of a command that an order's saga sends: asking again for the same attempt is the same
+     * command.
+     *
+     * @param step {@code DEBIT_PAYMENT}
+     * @param undo whether it takes the step back
+     */
+    public static String sagaCommand(String orderId, String step, boolean undo, int attempt) {
+        return byName("saga", orderId, step, undo ? "undo" : "do", Integer.toString(attempt));
+    }
+
+    /** The id of the command by which a saga hears what is recorded for one that it sent. */
+    public static String replyTo(String principal, String commandId) {
+        return byName("reply", principal, commandId);
+    }
+
+    /** The id of the command that a timer causes when it is due. */
+    public static String timerCommand(String stream, String timer, Instant due) {
+        return byName("timer", stream, timer, due.toString());
     }
 
     /** The UUID that a text is, in lower case; empty when it is none. */

@@ -1,6 +1,7 @@
 package io.waybill.writer;
 
 import io.waybill.proto.eventstore.v1.AppendResult;
+import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.wire.time.Backoff;
 import io.waybill.wire.time.EventLoop;
 import io.waybill.writer.answer.Answers;
@@ -10,6 +11,7 @@ import io.waybill.writer.decide.Decided;
 import io.waybill.writer.decide.Decisions;
 import io.waybill.writer.decide.Folded;
 import io.waybill.writer.decide.Loads;
+import io.waybill.writer.decide.Undone;
 import io.waybill.writer.intake.PendingCommand;
 import io.waybill.writer.lane.LaneWork;
 import io.waybill.writer.lane.Lanes;
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,18 +44,35 @@ final class CommandFlow implements LaneWork {
     private final Decisions decisions;
     private final Appends appends;
     private final Answers answers;
+    private final Undone undone;
+    private final Consumer<Decided> written;
     private final Lanes lanes;
 
     private boolean shut;
 
+    /** Commands of one stream, and those behind them that are to begin again. */
+    private record Group(String stream, List<PendingCommand> commands, List<PendingCommand> rest) {
+
+        List<PendingCommand> all() {
+            List<PendingCommand> all = new ArrayList<>(commands);
+            all.addAll(rest);
+            return all;
+        }
+    }
+
+    /**
+     * @param written takes each decision once it is in the log
+     */
     CommandFlow(
             EventLoop loop,
             RandomGenerator random,
             Aggregates aggregates,
             Loads loads,
             Decisions decisions,
+            Undone undone,
             Appends appends,
-            Answers answers) {
+            Answers answers,
+            Consumer<Decided> written) {
         this.loop = loop;
         this.random = random;
         this.aggregates = aggregates;
@@ -59,6 +80,8 @@ final class CommandFlow implements LaneWork {
         this.decisions = decisions;
         this.appends = appends;
         this.answers = answers;
+        this.undone = undone;
+        this.written = written;
         this.lanes = new Lanes(loop, this);
     }
 
@@ -81,24 +104,49 @@ final class CommandFlow implements LaneWork {
     @Override
     public void begin(String stream, List<PendingCommand> group) {
         PendingCommand head = group.getFirst();
+        int together = together(group);
+        Group begun = new Group(stream, group.subList(0, together), rest(group, together));
         if (stream.equals(PendingCommand.ownStream(head.identity()))) {
-            decide(stream, group, Folded.none());
-            return;
+            decide(begun, Folded.none(), Optional.empty());
+        } else if (head.undoes().isPresent()) {
+            undone.find(head.undoes().get(), commit -> fold(begun, commit));
+        } else {
+            fold(begun, Optional.empty());
         }
+    }
+
+    /** What undoes another command is decided alone: what it undoes is looked up before. */
+    private static int together(List<PendingCommand> group) {
+        int count = 1;
+        while (count < group.size()
+                && group.getFirst().undoes().isEmpty()
+                && group.get(count).undoes().isEmpty()) {
+            count++;
+        }
+        return count;
+    }
+
+    private static List<PendingCommand> rest(List<PendingCommand> group, int from) {
+        return List.copyOf(group.subList(from, group.size()));
+    }
+
+    private void fold(Group group, Optional<Commit> recorded) {
+        PendingCommand head = group.commands().getFirst();
+        String stream = group.stream();
         Folded<?> current = aggregates.current(stream);
         if (current != null) {
-            decide(stream, group, current);
+            decide(group, current, recorded);
             return;
         }
         Folded<?> known;
         try {
             known = aggregates.known(stream);
         } catch (IllegalStateException e) {
-            failed(stream, group, e);
+            failed(group, e);
             return;
         }
         if (head.creates() && known.version() == 0 && head.conflicts() == 0) {
-            decide(stream, group, known);
+            decide(group, known, recorded);
         } else {
             loads.load(
                     stream,
@@ -106,45 +154,58 @@ final class CommandFlow implements LaneWork {
                     head.delivery().noteKey(),
                     loaded -> {
                         aggregates.put(stream, loaded, true);
-                        decide(stream, group, loaded);
+                        decide(group, loaded, recorded);
                     },
-                    unfoldable -> failed(stream, group, unfoldable));
+                    unfoldable -> failed(group, unfoldable));
         }
     }
 
     /** The aggregate of a group cannot be had: that counts against the command at its head. */
-    private void failed(String stream, List<PendingCommand> group, Throwable failure) {
-        PendingCommand head = group.getFirst();
-        aggregates.forget(stream);
+    private void failed(Group group, Throwable failure) {
+        PendingCommand head = group.commands().getFirst();
+        aggregates.forget(group.stream());
         if (head.failed("its aggregate cannot be folded: " + failure)) {
-            lanes.done(stream, group);
+            lanes.done(group.stream(), group.all());
             return;
         }
-        LOG.error("the stream {} cannot be folded", stream, failure);
-        List<PendingCommand> rest = group.subList(1, group.size());
-        append(stream, List.of(head), rest, Folded.none());
+        LOG.error("the stream {} cannot be folded", group.stream(), failure);
+        Group alone = new Group(group.stream(), List.of(head), rest(group.all(), 1));
+        decide(alone, Folded.none(), Optional.empty());
     }
 
-    private void decide(String stream, List<PendingCommand> group, Folded<?> folded) {
-        append(stream, group, List.of(), folded);
-    }
-
-    private void append(
-            String stream,
-            List<PendingCommand> group,
-            List<PendingCommand> rest,
-            Folded<?> folded) {
+    /**
+     * Decides as many of a group as can be appended together. What needs no commit is out of the
+     * way at once, but not while it rests on what is not written yet.
+     */
+    private void decide(Group group, Folded<?> folded, Optional<Commit> recorded) {
         if (shut) {
             return;
         }
-        List<Decided> decided = new ArrayList<>(group.size());
+        List<PendingCommand> commands = new ArrayList<>(group.commands().size());
+        List<Decided> decided = new ArrayList<>(group.commands().size());
+        List<PendingCommand> all = group.all();
         Folded<?> next = folded;
-        for (PendingCommand command : group) {
-            Decided each = decisions.decide(command, next, loop.now());
-            decided.add(decided.isEmpty() ? each : each.after(decided.getLast()));
-            next = each.result();
+        int taken = 0;
+        for (PendingCommand command : group.commands()) {
+            Optional<Decided> each = decisions.decide(command, next, recorded, loop.now());
+            if (each.isPresent()) {
+                Decided one = each.get();
+                decided.add(decided.isEmpty() ? one : one.after(decided.getLast()));
+                commands.add(command);
+                next = one.result();
+            } else if (decided.isEmpty()) {
+                answers.none(command);
+            } else {
+                break;
+            }
+            taken++;
         }
-        appends.add(new DecidedGroup(this, stream, group, rest, folded, decided));
+        List<PendingCommand> rest = rest(all, taken);
+        if (decided.isEmpty()) {
+            loop.execute(() -> lanes.done(group.stream(), rest));
+        } else {
+            appends.add(new DecidedGroup(this, group.stream(), commands, rest, folded, decided));
+        }
     }
 
     /** The log has answered for a group. */
@@ -161,10 +222,19 @@ final class CommandFlow implements LaneWork {
         }
     }
 
-    /** Answers one command by what the log says of it. */
-    void answer(PendingCommand command, AppendResult result) {
+    /**
+     * Answers one command by what the log says of it, and has what it asks for sent, when it was
+     * written now.
+     */
+    void answer(PendingCommand command, Decided decided, AppendResult result) {
         switch (result.getResultCase()) {
-            case RECORDED -> answers.recorded(command, result.getRecorded().getCommit());
+            case RECORDED -> {
+                Commit commit = result.getRecorded().getCommit();
+                if (decided.isRecordedAs(commit)) {
+                    written.accept(decided);
+                }
+                answers.recorded(command, commit);
+            }
             case PREDECESSOR_MISSING -> answers.outOfOrder(command);
             case INVALID, VERSION_CONFLICT, RESULT_NOT_SET -> {
                 LOG.error("the command {} cannot be recorded at all: {}", command, result);

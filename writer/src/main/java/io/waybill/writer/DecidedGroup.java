@@ -36,7 +36,7 @@ record DecidedGroup(
         Settlement settlement = Settlement.of(this, results);
         for (int i = 0; i < results.size(); i++) {
             if (!settlement.again().contains(commands.get(i))) {
-                flow.answer(commands.get(i), results.get(i));
+                flow.answer(commands.get(i), decided.get(i), results.get(i));
             }
         }
         flow.settled(this, settlement);

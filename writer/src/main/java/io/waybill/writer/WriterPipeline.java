@@ -1,24 +1,32 @@
 package io.waybill.writer;
 
 import io.waybill.catalogue.CommandCatalogue;
+import io.waybill.proto.eventstore.v1.Timer;
 import io.waybill.wire.mqtt.InboundMessage;
 import io.waybill.wire.time.EventLoop;
 import io.waybill.writer.answer.Answers;
 import io.waybill.writer.append.Appends;
 import io.waybill.writer.codec.ContactCodec;
 import io.waybill.writer.decide.Aggregates;
+import io.waybill.writer.decide.Decided;
 import io.waybill.writer.decide.Decisions;
 import io.waybill.writer.decide.Loads;
+import io.waybill.writer.decide.Undone;
 import io.waybill.writer.intake.CommandQueue;
 import io.waybill.writer.intake.Delay;
 import io.waybill.writer.intake.Delivery;
 import io.waybill.writer.intake.DeliveryReader;
 import io.waybill.writer.intake.PendingCommand;
 import io.waybill.writer.intake.SessionLoss;
+import io.waybill.writer.own.OwnCommands;
 import io.waybill.writer.poison.CommandNotes;
+import io.waybill.writer.reply.Replies;
+import io.waybill.writer.store.CommitFeed;
 import io.waybill.writer.store.CommitLog;
 import io.waybill.writer.store.StoreListener;
 import io.waybill.writer.store.StoreWatch;
+import io.waybill.writer.time.ProtoTime;
+import io.waybill.writer.timer.Timers;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +61,9 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
     private final Appends appends;
     private final Answers answers;
     private final CommandFlow flow;
+    private final OwnCommands own;
+    private final Timers timers;
+    private final Replies replies;
     private final SessionLoss sessionLoss;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -73,6 +84,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
             EventLoop loop,
             CommandQueue queue,
             CommitLog log,
+            CommitFeed feed,
             CommandNotes notes,
             PipelineSettings settings,
             RandomGenerator random) {
@@ -91,8 +103,13 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
                         new Aggregates(List.of(new ContactCodec()), settings.cachedAggregates()),
                         new Loads(loop, log, store, notes),
                         new Decisions(settings.deadline(), notes),
+                        new Undone(loop, log, store),
                         appends,
-                        answers);
+                        answers,
+                        this::written);
+        this.own = new OwnCommands(CommandCatalogue.standard(), loop, this::take);
+        this.timers = new Timers(loop, log, store, own::fire);
+        this.replies = new Replies(loop, feed, store, own);
         this.sessionLoss = new SessionLoss(loop, queue, random);
     }
 
@@ -114,6 +131,8 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
                 () -> {
                     if (!closing) {
                         closing = true;
+                        timers.shut();
+                        replies.shut();
                         flow.shut();
                         finish(loop.nanoTime() + FINISH_WITHIN.toNanos());
                     }
@@ -162,17 +181,25 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
     public void opened() {
         if (!closing) {
             flow.lanes().open();
+            timers.open();
+            replies.open();
         }
     }
 
     @Override
     public void restored() {
         flow.restored();
+        if (!closing) {
+            timers.open();
+            replies.open();
+        }
     }
 
     @Override
     public void refused(String sentence) {
         stopped = sentence;
+        timers.shut();
+        replies.shut();
         flow.shut();
     }
 
@@ -184,6 +211,14 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
         flow.lanes().add(reader.read(delivery));
     }
 
+    /** What was decided is in the log: its timers are minded, and what it asks for is sent. */
+    private void written(Decided decided) {
+        for (Timer timer : decided.commit().getTimersSetList()) {
+            timers.set(ProtoTime.toInstant(timer.getDue()));
+        }
+        decided.requests().forEach(own::request);
+    }
+
     private void acknowledge(PendingCommand command) {
         held(-1);
         command.delivery().message().acknowledgement().run();
@@ -191,7 +226,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
 
     /** What an earlier connection brought is delivered again; only what has begun goes on. */
     private void dropBefore(int current) {
-        held(-flow.lanes().drop(command -> command.delivery().connection() - current < 0));
+        held(-flow.lanes().drop(command -> command.delivery().broughtBefore(current)));
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written on the loop alone

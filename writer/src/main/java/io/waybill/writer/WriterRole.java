@@ -7,6 +7,7 @@ import io.waybill.wire.role.RunningRole;
 import io.waybill.wire.time.ThreadEventLoop;
 import io.waybill.writer.intake.MqttCommandQueue;
 import io.waybill.writer.poison.NotedCommands;
+import io.waybill.writer.store.GrpcCommitFeed;
 import io.waybill.writer.store.GrpcCommitLog;
 
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ public final class WriterRole implements RunningRole {
                         loop,
                         queue,
                         new GrpcCommitLog(database, PARTITION),
+                        new GrpcCommitFeed(database, PARTITION),
                         notes,
                         PipelineSettings.withDelay(settings.delay()),
                         RandomGenerator.getDefault());

@@ -5,7 +5,9 @@
  * in the order of its aggregate and holds it for its delay, {@code decide} folds the aggregate and
  * asks the domain ({@code contact}, by way of {@code codec}), {@code append} writes what was
  * decided to the log ({@code store}), {@code answer} tells its sender; then it is acknowledged.
- * {@code poison} guards against a command that kills its writer.
+ * {@code own} makes the commands that the writer sends to itself: what a saga asks of a
+ * participant, what it hears of it ({@code reply}), and what is due ({@code timer}). {@code poison}
+ * guards against a command that kills its writer.
  *
  * <p>What holds: every command gets exactly one outcome, recorded in the log, whose checks of
  * identity, predecessor and version decide alone; the writer's memory only saves time. Nothing is

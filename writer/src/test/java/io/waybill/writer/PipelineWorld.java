@@ -44,7 +44,7 @@ final class PipelineWorld {
         log = new MemoryLog(time.loop("log"));
         settings = PipelineSettings.withDelay(delay);
         loop = time.loop("writer");
-        pipeline = new WriterPipeline(loop, queue, log, notes, settings, time.random());
+        pipeline = new WriterPipeline(loop, queue, log, log, notes, settings, time.random());
     }
 
     static PipelineWorld started(Duration delay) {
@@ -64,7 +64,8 @@ final class PipelineWorld {
         queue.disconnect();
         loop = time.loop("writer");
         pipeline =
-                new WriterPipeline(loop, queue, log, CommandNotes.none(), settings, time.random());
+                new WriterPipeline(
+                        loop, queue, log, log, CommandNotes.none(), settings, time.random());
         pipeline.start();
     }
 

@@ -109,7 +109,30 @@ public final class Failures {
             case UNAVAILABLE -> Status.Code.UNAVAILABLE;
             case UNAUTHENTICATED -> Status.Code.UNAUTHENTICATED;
             case PERMISSION_DENIED -> Status.Code.PERMISSION_DENIED;
-            case EXPIRED -> Status.Code.FAILED_PRECONDITION;
+            case EXPIRED,
+                    ILLEGAL_STATE,
+                    TOO_LATE,
+                    UNKNOWN_CUSTOMER,
+                    CUSTOMER_DISABLED,
+                    UNKNOWN_RESTAURANT,
+                    RESTAURANT_CLOSED,
+                    UNKNOWN_ITEM,
+                    PRICE_CHANGED,
+                    CURRENCY_MISMATCH,
+                    OUT_OF_STOCK,
+                    RESERVED,
+                    TOO_MANY_ITEMS,
+                    INSUFFICIENT_FUNDS,
+                    UNKNOWN_PAYMENT,
+                    AMOUNT_MISMATCH,
+                    AMOUNT_TOO_LARGE,
+                    RESTAURANT_DECLINED,
+                    TIMED_OUT,
+                    STEP_FAILED,
+                    CANCELLED,
+                    UNDONE,
+                    SAGA_OVER ->
+                    Status.Code.FAILED_PRECONDITION;
             case POISON, INTERNAL -> Status.Code.INTERNAL;
         };
     }

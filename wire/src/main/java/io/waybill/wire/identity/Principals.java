@@ -144,6 +144,8 @@ final class Principals {
         String rule = null;
         if (name.equals(Principal.ANONYMOUS.name())) {
             rule = "is the name of whoever gives no credentials";
+        } else if (name.equals(Principal.SAGA.name())) {
+            rule = "is the name under which Waybill itself sends commands";
         } else if (name.startsWith("role:")) {
             rule = "begins with role:, as only Waybill's own roles do";
         } else if (name.isBlank() || !name.equals(name.strip())) {

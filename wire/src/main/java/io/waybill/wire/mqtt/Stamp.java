@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 
 import io.waybill.catalogue.Ids;
 import io.waybill.proto.command.v1.CommandIdentity;
+import io.waybill.proto.command.v1.SagaCause;
 import io.waybill.proto.queue.v1.Door;
 import io.waybill.wire.identity.Principal;
 
@@ -29,6 +30,7 @@ import java.util.UUID;
  * @param trace W3C {@code traceparent}
  * @param undecodable why it cannot be decoded, when the broker found so
  * @param correlation the correlation data that an MQTT client gave, for its answer
+ * @param saga which request of which order's saga it is, when a saga sends it
  */
 public record Stamp(
         String principal,
@@ -38,7 +40,30 @@ public record Stamp(
         Optional<Sending> sending,
         Optional<String> trace,
         Optional<Undecodable> undecodable,
-        Optional<byte[]> correlation) {
+        Optional<byte[]> correlation,
+        Optional<SagaCause> saga) {
+
+    /** What travels beside a command that no saga sends. */
+    public Stamp(
+            String principal,
+            String commandId,
+            Door door,
+            Instant acceptedAt,
+            Optional<Sending> sending,
+            Optional<String> trace,
+            Optional<Undecodable> undecodable,
+            Optional<byte[]> correlation) {
+        this(
+                principal,
+                commandId,
+                door,
+                acceptedAt,
+                sending,
+                trace,
+                undecodable,
+                correlation,
+                Optional.empty());
+    }
 
     /** What the names of Waybill's own user properties begin with. */
     public static final String PROPERTY_PREFIX = "waybill-";
@@ -85,6 +110,7 @@ public record Stamp(
                 value ->
                         stamp.setUndecodable(value.reason()).setPayloadBytes(value.payloadBytes()));
         correlation.ifPresent(value -> stamp.setCorrelation(ByteString.copyFrom(value)));
+        saga.ifPresent(stamp::setSaga);
         byte[] message = stamp.build().toByteArray();
         return ByteBuffer.allocate(MARK.length + message.length).put(MARK).put(message).array();
     }
@@ -126,7 +152,8 @@ public record Stamp(
                         .map(reason -> new Undecodable(reason, message.getPayloadBytes())),
                 message.hasCorrelation()
                         ? Optional.of(message.getCorrelation().toByteArray())
-                        : Optional.empty());
+                        : Optional.empty(),
+                message.hasSaga() ? Optional.of(message.getSaga()) : Optional.empty());
     }
 
     private io.waybill.proto.queue.v1.Sending toMessage(Sending value) {

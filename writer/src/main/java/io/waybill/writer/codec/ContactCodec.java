@@ -19,8 +19,9 @@ import io.waybill.writer.contact.ContactDecider;
 import io.waybill.writer.contact.ContactDecision;
 import io.waybill.writer.contact.ContactEvent;
 import io.waybill.writer.decide.AggregateType;
+import io.waybill.writer.decide.Asked;
 import io.waybill.writer.decide.Decision;
-import io.waybill.writer.decide.ProtoTime;
+import io.waybill.writer.time.ProtoTime;
 
 import java.time.Instant;
 
@@ -47,8 +48,9 @@ public final class ContactCodec implements AggregateType<Contact> {
     }
 
     @Override
-    public Decision decide(Command command, String id, Instant at, Contact state) {
-        return switch (ContactDecider.decide(read(command, id, at), state)) {
+    public Decision decide(Asked asked, Contact state) {
+        return switch (ContactDecider.decide(
+                read(asked.command(), asked.id(), asked.at()), state)) {
             case ContactDecision.Accepted accepted ->
                     new Decision.Accepted(
                             accepted.events().stream().map(ContactCodec::write).toList());

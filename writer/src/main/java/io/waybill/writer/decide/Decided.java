@@ -1,14 +1,31 @@
 package io.waybill.writer.decide;
 
+import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+
+import java.util.List;
 
 /**
  * What was decided of a command.
  *
  * @param commit to be appended
  * @param result the aggregate once it is
+ * @param requests what the saga sends once it is
  */
-public record Decided(ProposedCommit commit, Folded<?> result) {
+public record Decided(ProposedCommit commit, Folded<?> result, List<SagaRequest> requests) {
+
+    /** A decision that sends nothing. */
+    public Decided(ProposedCommit commit, Folded<?> result) {
+        this(commit, result, List.of());
+    }
+
+    /** Whether what stands in the log is this very commit, written now or by an earlier try. */
+    public boolean isRecordedAs(Commit recorded) {
+        return recorded.getCommand().equals(commit.getCommand())
+                && recorded.getStream().equals(commit.getStream())
+                && recorded.getDecidedAt().equals(commit.getDecidedAt())
+                && recorded.getVersion() == commit.getExpectedVersion() + commit.getEventsCount();
+    }
 
     /**
      * The same, to be written only if what it was decided on is: versions alone would let it
@@ -20,6 +37,7 @@ public record Decided(ProposedCommit commit, Folded<?> result) {
                 ? this
                 : new Decided(
                         commit.toBuilder().setPredecessor(before.commit().getCommand()).build(),
-                        result);
+                        result,
+                        requests);
     }
 }

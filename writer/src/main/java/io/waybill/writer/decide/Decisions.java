@@ -3,24 +3,29 @@ package io.waybill.writer.decide;
 import com.google.protobuf.ByteString;
 
 import io.waybill.catalogue.Command;
+import io.waybill.proto.catalogue.v1.Sender;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.command.v1.Metadata;
 import io.waybill.proto.command.v1.Outcome;
 import io.waybill.proto.command.v1.OutcomeKind;
+import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.DeadLetter;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.proto.eventstore.v1.Timer;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.mqtt.Stamp;
 import io.waybill.writer.intake.Content;
 import io.waybill.writer.intake.Delivery;
 import io.waybill.writer.intake.PendingCommand;
 import io.waybill.writer.poison.CommandNotes;
+import io.waybill.writer.time.ProtoTime;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -50,13 +55,17 @@ public final class Decisions {
      * Decides one command.
      *
      * @param folded its aggregate, or {@link Folded#none()}
+     * @param undone what is recorded for the command that it undoes, if it undoes one and there is
+     *     anything
+     * @return empty when there is nothing to do and nothing to remember
      */
-    public Decided decide(PendingCommand command, Folded<?> folded, Instant now) {
+    public Optional<Decided> decide(
+            PendingCommand command, Folded<?> folded, Optional<Commit> undone, Instant now) {
         Throwable last = null;
         while (command.poison().isEmpty()) {
             notes.note(command.delivery().noteKey());
             try {
-                return decideOnce(command, folded, now);
+                return decideOnce(command, folded, undone, now);
             } catch (Exception | Error e) {
                 last = e;
                 command.failed("deciding it failed: " + e);
@@ -67,40 +76,86 @@ public final class Decisions {
         if (last != null) {
             LOG.error("the command {} could not be decided", command, last);
         }
-        return deadLetter(command, folded, now);
+        return Optional.of(deadLetter(command, folded, now));
     }
 
-    private Decided decideOnce(PendingCommand command, Folded<?> folded, Instant now) {
+    private Optional<Decided> decideOnce(
+            PendingCommand command, Folded<?> folded, Optional<Commit> undone, Instant now) {
         return switch (command.content()) {
-            case Content.Undecodable undecodable -> deadLetter(command, folded, now);
+            case Content.Undecodable undecodable -> Optional.of(deadLetter(command, folded, now));
             case Content.Invalid(String field, String sentence) ->
-                    decided(
-                            command,
-                            folded,
-                            now,
-                            rejected(ErrorCode.BAD_USER_INPUT, sentence, field));
+                    Optional.of(
+                            decided(
+                                    command,
+                                    folded,
+                                    now,
+                                    rejected(ErrorCode.BAD_USER_INPUT, sentence, field)));
             case Content.Valid(Command valid) ->
-                    now.isAfter(command.delivery().acceptedAt().plus(deadline))
-                            ? decided(command, folded, now, expired())
-                            : decideValid(command, valid, folded, now);
+                    tooLate(command, valid, now)
+                            ? Optional.of(decided(command, folded, now, expired()))
+                            : decideValid(command, valid, folded, undone, now);
         };
     }
 
-    private Decided decideValid(
-            PendingCommand command, Command valid, Folded<?> folded, Instant now) {
+    /** What a saga sends never expires: its deadlines take that place. */
+    private boolean tooLate(PendingCommand command, Command valid, Instant now) {
+        return valid.type().sender() == Sender.SENDER_CLIENT
+                && now.isAfter(command.delivery().acceptedAt().plus(deadline));
+    }
+
+    private Optional<Decided> decideValid(
+            PendingCommand command,
+            Command valid,
+            Folded<?> folded,
+            Optional<Commit> undone,
+            Instant now) {
         CommandIdentity identity = command.identity();
         String id = valid.aggregateId(identity.getPrincipal(), identity.getCommandId());
-        return switch (folded.decide(valid, id, now)) {
-            case Decision.Accepted(var events) ->
-                    new Decided(
-                            proposal(command, folded, now)
-                                    .setOutcome(outcome(OutcomeKind.OUTCOME_KIND_APPLIED))
-                                    .addAllEvents(events)
-                                    .build(),
-                            folded.after(events));
+        Asked asked = new Asked(valid, identity.getCommandId(), id, now, undone);
+        return switch (folded.decide(asked)) {
+            case Decision.Accepted accepted ->
+                    Optional.of(accepted(command, valid, folded, undone, accepted, now));
             case Decision.Refused(ErrorCode code, String message, String field) ->
-                    decided(command, folded, now, rejected(code, message, field));
+                    Optional.of(decided(command, folded, now, rejected(code, message, field)));
+            case Decision.Needless() ->
+                    command.delivery()
+                            .timer()
+                            .map(
+                                    timer ->
+                                            accepted(
+                                                    command,
+                                                    valid,
+                                                    folded,
+                                                    undone,
+                                                    new Decision.Accepted(List.of()),
+                                                    now));
         };
+    }
+
+    /** A timer that was due stands no more, unless it is set anew. */
+    private static Decided accepted(
+            PendingCommand command,
+            Command valid,
+            Folded<?> folded,
+            Optional<Commit> undone,
+            Decision.Accepted accepted,
+            Instant now) {
+        List<Timer> set = accepted.timers().set();
+        ProposedCommit.Builder commit =
+                proposal(command, folded, now)
+                        .setOutcome(outcome(OutcomeKind.OUTCOME_KIND_APPLIED))
+                        .addAllEvents(accepted.events())
+                        .addAllTimersSet(set)
+                        .addAllTimersCleared(accepted.timers().cleared());
+        command.delivery()
+                .timer()
+                .filter(name -> set.stream().noneMatch(timer -> timer.getName().equals(name)))
+                .filter(name -> !accepted.timers().cleared().contains(name))
+                .ifPresent(commit::addTimersCleared);
+        if (undone.isEmpty()) {
+            valid.undoes().ifPresent(commit::setForecloses);
+        }
+        return new Decided(commit.build(), folded.after(accepted.events()), accepted.requests());
     }
 
     private static Decided decided(
@@ -176,6 +231,7 @@ public final class Decisions {
                         .setAcceptedAt(ProtoTime.of(delivery.acceptedAt()))
                         .setTopic(delivery.message().topic());
         delivery.stamp().flatMap(Stamp::trace).ifPresent(metadata::setTrace);
+        delivery.stamp().flatMap(Stamp::saga).ifPresent(metadata::setSaga);
         return metadata.build();
     }
 

@@ -1,9 +1,7 @@
 package io.waybill.writer.decide;
 
-import io.waybill.catalogue.Command;
 import io.waybill.proto.eventstore.v1.RecordedEvent;
 
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -40,8 +38,8 @@ public record Folded<S>(AggregateType<S> type, S state, long version) {
     }
 
     /** What comes of a command now. */
-    Decision decide(Command command, String id, Instant at) {
-        return type.decide(command, id, at, state);
+    Decision decide(Asked asked) {
+        return type.decide(asked, state);
     }
 
     private record NoAggregate() implements AggregateType<NoAggregate> {
@@ -62,7 +60,7 @@ public record Folded<S>(AggregateType<S> type, S state, long version) {
         }
 
         @Override
-        public Decision decide(Command command, String id, Instant at, NoAggregate state) {
+        public Decision decide(Asked asked, NoAggregate state) {
             throw new IllegalStateException("a command that names no aggregate has no decision");
         }
     }

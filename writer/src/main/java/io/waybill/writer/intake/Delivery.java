@@ -9,6 +9,7 @@ import io.waybill.wire.mqtt.Topics;
 
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,13 +19,22 @@ import java.util.Optional;
  * @param arrivedAt by the time of day
  * @param dueNanos when it may be decided, on the loop's monotonic clock
  * @param connection which connection brought it: what an earlier one brought is delivered again
+ * @param origin what made the writer itself send it, if it did
  */
 public record Delivery(
         InboundMessage message,
         Optional<Stamp> stamp,
         Instant arrivedAt,
         long dueNanos,
-        int connection) {
+        int connection,
+        Optional<OwnOrigin> origin) {
+
+    /**
+     * Why the writer itself sends a command, past the queue.
+     *
+     * @param timer the name of the timer that was due, if one was
+     */
+    public record OwnOrigin(Optional<String> timer) {}
 
     static final String PROTOBUF = "application/x-protobuf";
 
@@ -34,7 +44,48 @@ public record Delivery(
         Optional<Stamp> stamp = message.correlationData().flatMap(Stamp::from);
         Instant acceptedAt = stamp.map(Stamp::acceptedAt).orElse(now);
         long due = nanoTime + delay.hold(acceptedAt, now).toNanos();
-        return new Delivery(message, stamp, now, due, connection);
+        return new Delivery(message, stamp, now, due, connection, Optional.empty());
+    }
+
+    /**
+     * A command that the writer itself sends, now and without delay.
+     *
+     * @param timer the name of the timer that was due, if one was
+     * @param done runs once, when the command is out of the way
+     */
+    public static Delivery own(
+            String topic,
+            byte[] payload,
+            Stamp stamp,
+            Optional<String> timer,
+            long nanoTime,
+            Runnable done) {
+        InboundMessage message =
+                new InboundMessage(
+                        topic,
+                        payload,
+                        Optional.of(PROTOBUF),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        done);
+        return new Delivery(
+                message,
+                Optional.of(stamp),
+                stamp.acceptedAt(),
+                nanoTime,
+                0,
+                Optional.of(new OwnOrigin(timer)));
+    }
+
+    /** Whether the queue delivers it again, since an earlier connection than this brought it. */
+    public boolean broughtBefore(int current) {
+        return origin.isEmpty() && connection - current < 0;
+    }
+
+    /** The name of the timer that caused it, if one did. */
+    public Optional<String> timer() {
+        return origin.flatMap(OwnOrigin::timer);
     }
 
     public String principal() {

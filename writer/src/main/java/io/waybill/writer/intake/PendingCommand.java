@@ -62,6 +62,11 @@ public final class PendingCommand {
         return content instanceof Content.Valid(var command) && command.type().creates();
     }
 
+    /** The command that it undoes, if it undoes one. */
+    public Optional<CommandIdentity> undoes() {
+        return content instanceof Content.Valid(var command) ? command.undoes() : Optional.empty();
+    }
+
     /** Whether it may be recorded only after another command, as its gateway said. */
     public boolean hasPredecessor() {
         return delivery.sending().flatMap(Stamp.Sending::predecessor).isPresent();

@@ -1,11 +1,15 @@
 package io.waybill.writer.store;
 
+import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.StoreInfo;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -31,6 +35,17 @@ public interface CommitLog {
      */
     CompletableFuture<Void> readStream(
             String stream, long afterVersion, Consumer<List<Commit>> page);
+
+    /** What is recorded for a command, with its events; empty when nothing is. */
+    CompletableFuture<Optional<Commit>> find(CommandIdentity command);
+
+    /**
+     * The timers that are due, in order of their time, and when the next one is.
+     *
+     * @param until those due at this time or before
+     * @param limit at most so many, 1 to 1,000
+     */
+    CompletableFuture<DueTimersResponse> dueTimers(Instant until, int limit);
 
     /** Which store this is. */
     CompletableFuture<StoreInfo> store();

@@ -2,11 +2,16 @@ package io.waybill.writer.store;
 
 import io.grpc.ManagedChannel;
 import io.grpc.stub.StreamObserver;
+import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.AppendRequest;
 import io.waybill.proto.eventstore.v1.AppendResponse;
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.DueTimersRequest;
+import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.EventStoreGrpc;
+import io.waybill.proto.eventstore.v1.FindCommandsRequest;
+import io.waybill.proto.eventstore.v1.FindCommandsResponse;
 import io.waybill.proto.eventstore.v1.GetStoreRequest;
 import io.waybill.proto.eventstore.v1.GetStoreResponse;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
@@ -15,10 +20,13 @@ import io.waybill.proto.eventstore.v1.ReadStreamResponse;
 import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.grpc.Failures;
+import io.waybill.writer.time.ProtoTime;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,6 +39,7 @@ public final class GrpcCommitLog implements CommitLog {
 
     private static final long APPEND_SECONDS = 10;
     private static final long READ_SECONDS = 30;
+    private static final long FIND_SECONDS = 10;
     private static final long STORE_SECONDS = 2;
 
     private final EventStoreGrpc.EventStoreStub store;
@@ -83,6 +92,33 @@ public final class GrpcCommitLog implements CommitLog {
                             }
                         });
         return done;
+    }
+
+    @Override
+    public CompletableFuture<Optional<Commit>> find(CommandIdentity command) {
+        Single<FindCommandsResponse> response = new Single<>();
+        store.withDeadlineAfter(FIND_SECONDS, TimeUnit.SECONDS)
+                .findCommands(
+                        FindCommandsRequest.newBuilder()
+                                .setPartition(partition)
+                                .addCommands(command)
+                                .build(),
+                        response);
+        return response.future.thenApply(found -> found.getCommitsList().stream().findFirst());
+    }
+
+    @Override
+    public CompletableFuture<DueTimersResponse> dueTimers(Instant until, int limit) {
+        Single<DueTimersResponse> response = new Single<>();
+        store.withDeadlineAfter(FIND_SECONDS, TimeUnit.SECONDS)
+                .dueTimers(
+                        DueTimersRequest.newBuilder()
+                                .setPartition(partition)
+                                .setUntil(ProtoTime.of(until))
+                                .setLimit(limit)
+                                .build(),
+                        response);
+        return response.future;
     }
 
     @Override

@@ -1,41 +1,55 @@
 package io.waybill.writer.memory;
 
 import io.waybill.proto.command.v1.CommandIdentity;
+import io.waybill.proto.command.v1.Outcome;
+import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.DueTimer;
+import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.Invalid;
 import io.waybill.proto.eventstore.v1.PredecessorMissing;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.Recorded;
 import io.waybill.proto.eventstore.v1.StoreInfo;
+import io.waybill.proto.eventstore.v1.Timer;
 import io.waybill.proto.eventstore.v1.VersionConflict;
 import io.waybill.wire.time.EventLoop;
+import io.waybill.writer.store.CommitFeed;
 import io.waybill.writer.store.CommitLog;
+import io.waybill.writer.time.ProtoTime;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** An event log in memory that keeps the rules of the real one, and can be made to fail. */
-public final class MemoryLog implements CommitLog {
+public final class MemoryLog implements CommitLog, CommitFeed {
 
     private final EventLoop loop;
     private final List<Commit> commits = new ArrayList<>();
     private final Map<CommandIdentity, Commit> byCommand = new LinkedHashMap<>();
     private final Map<String, Long> versions = new HashMap<>();
+    private final Map<String, Map<String, Timer>> timers = new LinkedHashMap<>();
+    private final List<Subscription> followers = new CopyOnWriteArrayList<>();
 
     private StoreInfo store =
             StoreInfo.newBuilder().setStoreId("s").setPartitions(1).setIncarnation("i1").build();
     private Supplier<Failure> chance = () -> Failure.NONE;
     private boolean down;
+    private long checkpoint;
     private int appendCalls;
     private int readCalls;
     private int largestAppend;
@@ -97,6 +111,8 @@ public final class MemoryLog implements CommitLog {
         commits.clear();
         byCommand.clear();
         versions.clear();
+        timers.clear();
+        checkpoint = Math.min(checkpoint, kept.size());
         kept.forEach(this::record);
         store = store.toBuilder().setIncarnation(store.getIncarnation() + "+").build();
     }
@@ -163,16 +179,15 @@ public final class MemoryLog implements CommitLog {
         Commit before = byCommand.get(proposed.getCommand());
         String stream = proposed.getStream();
         if (before != null) {
-            long hopedFor = proposed.getExpectedVersion() + proposed.getEventsCount();
-            if (proposed.getEventsCount() > 0 && before.getVersion() != hopedFor) {}
-            return recorded(before, true);
+            return recorded(as(proposed.getCommand(), before), true);
         }
         if (proposed.hasPredecessor() && !byCommand.containsKey(proposed.getPredecessor())) {
             return AppendResult.newBuilder()
                     .setPredecessorMissing(PredecessorMissing.getDefaultInstance())
                     .build();
         }
-        if (version(stream) != proposed.getExpectedVersion()) {
+        boolean late = proposed.hasForecloses() && byCommand.containsKey(proposed.getForecloses());
+        if (late || version(stream) != proposed.getExpectedVersion()) {
             return AppendResult.newBuilder()
                     .setVersionConflict(
                             VersionConflict.newBuilder().setCurrentVersion(version(stream)))
@@ -183,7 +198,7 @@ public final class MemoryLog implements CommitLog {
                     .setInvalid(Invalid.newBuilder().setReason("too large"))
                     .build();
         }
-        Commit commit =
+        Commit.Builder commit =
                 Commit.newBuilder()
                         .setPosition(commits.size() + 1)
                         .setStream(stream)
@@ -195,15 +210,168 @@ public final class MemoryLog implements CommitLog {
                         .setMetadata(proposed.getMetadata())
                         .setDecidedAt(proposed.getDecidedAt())
                         .setDeadLetter(proposed.getDeadLetter())
+                        .addAllTimersSet(proposed.getTimersSetList())
+                        .addAllTimersCleared(proposed.getTimersClearedList());
+        if (proposed.hasForecloses()) {
+            commit.setForeclosed(proposed.getForecloses());
+        }
+        Commit whole = commit.build();
+        record(whole);
+        return recorded(whole, false);
+    }
+
+    /** A commit as it stands for a command: for one that it foreclosed, as its refusal. */
+    private static Commit as(CommandIdentity command, Commit commit) {
+        return commit.getCommand().equals(command)
+                ? commit
+                : commit.toBuilder()
+                        .setCommand(command)
+                        .clearEvents()
+                        .clearFingerprint()
+                        .setOutcome(
+                                Outcome.newBuilder()
+                                        .setKind(OutcomeKind.OUTCOME_KIND_REJECTED)
+                                        .setCode("UNDONE"))
                         .build();
-        record(commit);
-        return recorded(commit, false);
     }
 
     private void record(Commit commit) {
         commits.add(commit);
         byCommand.put(commit.getCommand(), commit);
+        if (commit.hasForeclosed()) {
+            byCommand.put(commit.getForeclosed(), commit);
+        }
         versions.put(commit.getStream(), commit.getVersion());
+        Map<String, Timer> own = timers.computeIfAbsent(commit.getStream(), s -> new HashMap<>());
+        commit.getTimersClearedList().forEach(own::remove);
+        commit.getTimersSetList().forEach(timer -> own.put(timer.getName(), timer));
+        followers.forEach(Subscription::send);
+    }
+
+    /** The timers that stand, by stream. */
+    public List<DueTimer> timers() {
+        List<DueTimer> all = new ArrayList<>();
+        timers.forEach(
+                (stream, own) ->
+                        own.values()
+                                .forEach(
+                                        timer ->
+                                                all.add(
+                                                        DueTimer.newBuilder()
+                                                                .setStream(stream)
+                                                                .setTimer(timer)
+                                                                .build())));
+        all.sort(Comparator.comparing(timer -> due(timer)));
+        return all;
+    }
+
+    private static Instant due(DueTimer timer) {
+        return ProtoTime.toInstant(timer.getTimer().getDue());
+    }
+
+    @Override
+    public CompletableFuture<Optional<Commit>> find(CommandIdentity command) {
+        boolean fails = down;
+        return later(
+                () -> {
+                    if (fails) {
+                        throw new IOException("the store is away");
+                    }
+                    return Optional.ofNullable(byCommand.get(command))
+                            .map(commit -> as(command, commit));
+                });
+    }
+
+    @Override
+    public CompletableFuture<DueTimersResponse> dueTimers(Instant until, int limit) {
+        boolean fails = down;
+        return later(
+                () -> {
+                    if (fails) {
+                        throw new IOException("the store is away");
+                    }
+                    DueTimersResponse.Builder response = DueTimersResponse.newBuilder();
+                    for (DueTimer timer : timers()) {
+                        if (response.getTimersCount() < limit && !due(timer).isAfter(until)) {
+                            response.addTimers(timer);
+                        } else {
+                            return response.setNextDue(timer.getTimer().getDue()).build();
+                        }
+                    }
+                    return response.build();
+                });
+    }
+
+    @Override
+    public CompletableFuture<Long> checkpoint() {
+        return later(() -> checkpoint);
+    }
+
+    @Override
+    public CompletableFuture<Void> save(long position) {
+        return later(
+                () -> {
+                    checkpoint = Math.max(checkpoint, position);
+                    return null;
+                });
+    }
+
+    @Override
+    public Following follow(long afterPosition, Listener listener) {
+        Subscription subscription = new Subscription(listener, afterPosition);
+        followers.add(subscription);
+        return subscription;
+    }
+
+    /** Breaks off all that follow. */
+    public void breakOff() {
+        List<Subscription> all = List.copyOf(followers);
+        followers.clear();
+        all.forEach(each -> each.listener.ended(new IOException("broken off")));
+    }
+
+    private final class Subscription implements Following {
+
+        private final Listener listener;
+        private long position;
+        private int asked;
+
+        Subscription(Listener listener, long position) {
+            this.listener = listener;
+            this.position = position;
+        }
+
+        @Override
+        public void next() {
+            loop.schedule(
+                    Duration.ofMillis(1),
+                    () -> {
+                        asked++;
+                        send();
+                    });
+        }
+
+        @Override
+        public void cancel() {
+            followers.remove(this);
+        }
+
+        void send() {
+            if (asked == 0 || position >= commits.size() || !followers.contains(this)) {
+                return;
+            }
+            asked--;
+            int end = Math.min(commits.size(), (int) position + 10);
+            List<Commit> page =
+                    commits.subList((int) position, end).stream()
+                            .filter(
+                                    commit ->
+                                            commit.getMetadata().hasSaga()
+                                                    || commit.getStream().startsWith("shopping/"))
+                            .toList();
+            position = end;
+            listener.page(page, end);
+        }
     }
 
     private static AppendResult recorded(Commit commit, boolean duplicate) {

@@ -1,4 +1,4 @@
-package io.waybill.writer.decide;
+package io.waybill.writer.time;
 
 import com.google.protobuf.Timestamp;
 

@@ -25,6 +25,8 @@ final class DatabaseAccess {
                         EventStoreGrpc.getAppendMethod(),
                         EventStoreGrpc.getReadStreamMethod(),
                         EventStoreGrpc.getFindCommandsMethod(),
+                        EventStoreGrpc.getDueTimersMethod(),
+                        EventStoreGrpc.getSaveSnapshotMethod(),
                         EventStoreGrpc.getGetStoreMethod(),
                         EventFeedGrpc.getSubscribeMethod(),
                         EventFeedGrpc.getGetCheckpointMethod(),

@@ -1,11 +1,17 @@
 package io.waybill.database.append;
 
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Timestamps;
+
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.waybill.database.engine.DueTimers;
 import io.waybill.database.engine.StorageEngine;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.AppendRequest;
 import io.waybill.proto.eventstore.v1.AppendResponse;
+import io.waybill.proto.eventstore.v1.DueTimersRequest;
+import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.EventStoreGrpc;
 import io.waybill.proto.eventstore.v1.FindCommandsRequest;
 import io.waybill.proto.eventstore.v1.FindCommandsResponse;
@@ -13,8 +19,12 @@ import io.waybill.proto.eventstore.v1.GetStoreRequest;
 import io.waybill.proto.eventstore.v1.GetStoreResponse;
 import io.waybill.proto.eventstore.v1.ReadStreamRequest;
 import io.waybill.proto.eventstore.v1.ReadStreamResponse;
+import io.waybill.proto.eventstore.v1.SaveSnapshotRequest;
+import io.waybill.proto.eventstore.v1.SaveSnapshotResponse;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.grpc.Failures;
+
+import java.time.Instant;
 
 /** The write side over gRPC. No call holds a thread while it waits for the disk. */
 public final class EventStoreService extends EventStoreGrpc.EventStoreImplBase {
@@ -58,9 +68,7 @@ public final class EventStoreService extends EventStoreGrpc.EventStoreImplBase {
             throw WaybillException.badInput("after_version", "after_version is too large");
         }
         var call = (ServerCallStreamObserver<ReadStreamResponse>) observer;
-        StreamReading reading =
-                new StreamReading(
-                        engine.log(), request.getStream(), request.getAfterVersion(), call);
+        StreamReading reading = new StreamReading(engine.log(), request, call);
         call.setOnReadyHandler(reading::go);
     }
 
@@ -74,6 +82,41 @@ public final class EventStoreService extends EventStoreGrpc.EventStoreImplBase {
             engine.log().find(command).ifPresent(found::addCommits);
         }
         observer.onNext(found.build());
+        observer.onCompleted();
+    }
+
+    @Override
+    public void dueTimers(DueTimersRequest request, StreamObserver<DueTimersResponse> observer) {
+        checkPartition(request.getPartition());
+        Timestamp until = request.getUntil();
+        if (!request.hasUntil() || !Timestamps.isValid(until)) {
+            throw WaybillException.badInput("until", "until must be a time");
+        }
+        checkCount("limit", request.getLimit());
+        DueTimers due =
+                engine.log()
+                        .dueTimers(
+                                Instant.ofEpochSecond(until.getSeconds(), until.getNanos()),
+                                request.getLimit());
+        DueTimersResponse.Builder response =
+                DueTimersResponse.newBuilder().addAllTimers(due.timers());
+        due.next()
+                .ifPresent(
+                        next ->
+                                response.setNextDue(
+                                        Timestamp.newBuilder()
+                                                .setSeconds(next.getEpochSecond())
+                                                .setNanos(next.getNano())));
+        observer.onNext(response.build());
+        observer.onCompleted();
+    }
+
+    @Override
+    public void saveSnapshot(
+            SaveSnapshotRequest request, StreamObserver<SaveSnapshotResponse> observer) {
+        checkPartition(request.getPartition());
+        engine.log().saveSnapshot(request.getSnapshot());
+        observer.onNext(SaveSnapshotResponse.getDefaultInstance());
         observer.onCompleted();
     }
 

@@ -3,6 +3,7 @@ package io.waybill.database.command;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Parser;
 
+import io.waybill.database.engine.Foreclosure;
 import io.waybill.database.projection.Index;
 import io.waybill.database.projection.Projection;
 import io.waybill.database.projection.Rows;
@@ -13,8 +14,8 @@ import io.waybill.proto.eventstore.v1.Commit;
 import java.util.List;
 
 /**
- * Decided commands, by principal and id together: nobody can find another's by its id alone. Holds
- * what became of a command, not what was in it.
+ * Decided commands, and those that were undone before they came, by principal and id together:
+ * nobody can find another's by its id alone. Holds what became of a command, not what was in it.
  */
 public final class CommandProjection implements Projection<CommandView> {
 
@@ -45,6 +46,13 @@ public final class CommandProjection implements Projection<CommandView> {
 
     @Override
     public void apply(Commit commit, Rows<CommandView> rows) {
+        insert(commit, rows);
+        if (commit.hasForeclosed()) {
+            insert(Foreclosure.of(commit), rows);
+        }
+    }
+
+    private static void insert(Commit commit, Rows<CommandView> rows) {
         CommandView.Builder command =
                 CommandView.newBuilder()
                         .setPrincipal(commit.getCommand().getPrincipal())

@@ -25,7 +25,9 @@ import java.util.Optional;
  *   <li>it cannot be stored: invalid, which hurts no other;
  *   <li>it names a predecessor that is not recorded: predecessor missing;
  *   <li>its stream is not at the expected version: conflict;
- *   <li>else it is written, at the next position.
+ *   <li>it forecloses a command that is recorded: conflict;
+ *   <li>else it is written, at the next position, and the command that it forecloses is recorded
+ *       with it: see {@link Foreclosure}.
  * </ol>
  *
  * <p>Used by one thread, for one batch.
@@ -34,10 +36,10 @@ public final class AppendDecisions {
 
     /** What an engine knows of the log before the batch. */
     public interface Standing {
-        /** The commit that a command is recorded in. */
+        /** What is recorded of a command. */
         Optional<Commit> find(CommandIdentity command);
 
-        /** Whether a command is recorded. */
+        /** Whether a command is recorded, or foreclosed. */
         boolean isRecorded(CommandIdentity command);
 
         /** How many events a stream has. */
@@ -91,7 +93,8 @@ public final class AppendDecisions {
                     .build();
         }
         long current = versions.computeIfAbsent(proposed.getStream(), standing::version);
-        if (current != proposed.getExpectedVersion()) {
+        if (current != proposed.getExpectedVersion()
+                || (proposed.hasForecloses() && isRecorded(proposed.getForecloses()))) {
             return AppendResult.newBuilder()
                     .setVersionConflict(VersionConflict.newBuilder().setCurrentVersion(current))
                     .build();
@@ -110,7 +113,9 @@ public final class AppendDecisions {
                         .setCommand(proposed.getCommand())
                         .setFingerprint(proposed.getFingerprint())
                         .setOutcome(proposed.getOutcome())
-                        .addAllEvents(proposed.getEventsList());
+                        .addAllEvents(proposed.getEventsList())
+                        .addAllTimersSet(proposed.getTimersSetList())
+                        .addAllTimersCleared(proposed.getTimersClearedList());
         if (proposed.hasMetadata()) {
             commit.setMetadata(proposed.getMetadata());
         }
@@ -120,9 +125,15 @@ public final class AppendDecisions {
         if (proposed.hasDeadLetter()) {
             commit.setDeadLetter(proposed.getDeadLetter());
         }
+        if (proposed.hasForecloses()) {
+            commit.setForeclosed(proposed.getForecloses());
+        }
         Commit whole = commit.build();
         written.add(whole);
         recordedHere.put(whole.getCommand(), whole);
+        if (whole.hasForeclosed()) {
+            recordedHere.put(whole.getForeclosed(), Foreclosure.of(whole));
+        }
         versions.put(whole.getStream(), whole.getVersion());
         return whole;
     }

@@ -33,8 +33,7 @@ final class CommitRules {
      * Why a commit cannot be stored; empty when it can. Its command's identity is checked before.
      */
     static Optional<String> violationOf(ProposedCommit commit) {
-        String stream = commit.getStream();
-        if (isNoKey(stream) || stream.indexOf('/') < 1 || stream.endsWith("/")) {
+        if (isNoStream(commit.getStream())) {
             return Optional.of("stream must be <aggregate>/<id> of at most 200 characters");
         }
         if (commit.getFingerprint().size() > MOST_FINGERPRINT_BYTES) {
@@ -44,8 +43,10 @@ final class CommitRules {
         if (kind == OutcomeKind.OUTCOME_KIND_UNSPECIFIED || kind == OutcomeKind.UNRECOGNIZED) {
             return Optional.of("outcome.kind must be given");
         }
-        if (kind != OutcomeKind.OUTCOME_KIND_APPLIED && commit.getEventsCount() > 0) {
-            return Optional.of("events must be empty unless the command was applied");
+        if (kind != OutcomeKind.OUTCOME_KIND_APPLIED && hasEffects(commit)) {
+            return Optional.of(
+                    "events, timers_set, timers_cleared and forecloses must be empty unless the"
+                            + " command was applied");
         }
         for (RecordedEvent event : commit.getEventsList()) {
             if (isNoKey(event.getType())) {
@@ -58,12 +59,37 @@ final class CommitRules {
                 return Optional.of("predecessor is no identity: " + violation.get());
             }
         }
+        if (commit.hasForecloses()) {
+            Optional<String> violation = violationOf(commit.getForecloses());
+            if (violation.isPresent()) {
+                return Optional.of("forecloses is no identity: " + violation.get());
+            }
+            if (commit.getForecloses().equals(commit.getCommand())) {
+                return Optional.of("forecloses must be another command");
+            }
+        }
+        Optional<String> timers = TimerRules.violationOf(commit);
+        if (timers.isPresent()) {
+            return timers;
+        }
         return commit.getSerializedSize() > MOST_BYTES
                 ? Optional.of("a commit must be at most 256 KB")
                 : Optional.empty();
     }
 
-    private static boolean isNoKey(String text) {
+    /** What only a command that was applied may do. Without events it may do the rest. */
+    private static boolean hasEffects(ProposedCommit commit) {
+        return commit.getEventsCount() > 0
+                || commit.getTimersSetCount() > 0
+                || commit.getTimersClearedCount() > 0
+                || commit.hasForecloses();
+    }
+
+    static boolean isNoStream(String text) {
+        return isNoKey(text) || text.indexOf('/') < 1 || text.endsWith("/");
+    }
+
+    static boolean isNoKey(String text) {
         return text.isEmpty()
                 || text.length() > MOST_CHARACTERS
                 || text.chars().anyMatch(Character::isISOControl);

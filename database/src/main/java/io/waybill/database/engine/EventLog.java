@@ -3,7 +3,9 @@ package io.waybill.database.engine;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.proto.eventstore.v1.Snapshot;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +33,10 @@ public interface EventLog {
      */
     Appended append(List<ProposedCommit> proposed);
 
-    /** The commit that a command is recorded in. */
+    /**
+     * What is recorded of a command: its commit, whole; or, when another command's commit
+     * foreclosed it, what {@link Foreclosure} makes of that.
+     */
     Optional<Commit> find(CommandIdentity command);
 
     /**
@@ -45,4 +50,23 @@ public interface EventLog {
      * gives.
      */
     List<Commit> read(long afterPosition, PageLimit limit);
+
+    /**
+     * The timers that are due at a time or before, at most {@code limit}, those that are due first
+     * first. They follow from the commits alone: a stream's timer of a name stands from the commit
+     * that sets it until the next one that clears it or sets it anew. Costs what it gives, not what
+     * stands.
+     */
+    DueTimers dueTimers(Instant until, int limit);
+
+    /**
+     * Keeps a snapshot in place of the one that its stream had, whatever its version and schema.
+     * Not promised: that it is durable when this returns, or that it stays.
+     *
+     * @throws io.waybill.wire.failure.WaybillException BAD_USER_INPUT as {@link SnapshotRules} says
+     */
+    void saveSnapshot(Snapshot snapshot);
+
+    /** A stream's snapshot, if one is kept; never of a version that the stream has not reached. */
+    Optional<Snapshot> snapshot(String stream);
 }

@@ -5,6 +5,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.waybill.database.engine.StorageEngine;
 import io.waybill.database.tail.LogTail;
+import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.feed.v1.EventFeedGrpc;
 import io.waybill.proto.feed.v1.GetCheckpointRequest;
 import io.waybill.proto.feed.v1.GetCheckpointResponse;
@@ -19,8 +20,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -36,7 +38,7 @@ public final class EventFeedService extends EventFeedGrpc.EventFeedImplBase
 
     private final StorageEngine engine;
     private final LogTail tail;
-    private final ExecutorService thread;
+    private final ScheduledExecutorService thread;
     private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -44,7 +46,7 @@ public final class EventFeedService extends EventFeedGrpc.EventFeedImplBase
         this.engine = engine;
         this.tail = tail;
         this.thread =
-                Executors.newSingleThreadExecutor(
+                Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("event-feed").daemon().factory());
     }
 
@@ -52,6 +54,13 @@ public final class EventFeedService extends EventFeedGrpc.EventFeedImplBase
     public void subscribe(SubscribeRequest request, StreamObserver<SubscribeResponse> observer) {
         checkPartition(request.getPartition());
         checkWithinLog("after_position", request.getAfterPosition());
+        Predicate<Commit> wanted = commit -> true;
+        if (request.hasNarrowing()) {
+            for (int partition : request.getNarrowing().getOrderPartitionsList()) {
+                checkPartition("narrowing.order_partitions", partition);
+            }
+            wanted = SagaCommits.of(request.getNarrowing());
+        }
         if (closed) {
             throw new WaybillException(ErrorCode.UNAVAILABLE, "the database is stopping");
         }
@@ -65,6 +74,7 @@ public final class EventFeedService extends EventFeedGrpc.EventFeedImplBase
                         tail,
                         engine.info().getIncarnation(),
                         request.getAfterPosition(),
+                        wanted,
                         (ServerCallStreamObserver<SubscribeResponse>) observer,
                         thread,
                         subscriptions::remove);
@@ -118,10 +128,14 @@ public final class EventFeedService extends EventFeedGrpc.EventFeedImplBase
     }
 
     private void checkPartition(int partition) {
-        if (partition < 0 || partition >= engine.info().getPartitions()) {
+        checkPartition("partition", partition);
+    }
+
+    private void checkPartition(String field, int partition) {
+        int partitions = engine.info().getPartitions();
+        if (partition < 0 || partition >= partitions) {
             throw WaybillException.badInput(
-                    "partition",
-                    "partition must be below %d".formatted(engine.info().getPartitions()));
+                    field, "%s must be below %d".formatted(field, partitions));
         }
     }
 

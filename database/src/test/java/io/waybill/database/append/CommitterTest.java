@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.database.TestDatabase;
 import io.waybill.database.engine.Appended;
+import io.waybill.database.engine.DueTimers;
 import io.waybill.database.engine.EventLog;
 import io.waybill.database.engine.PageLimit;
 import io.waybill.database.engine.memory.MemoryEngine;
@@ -19,12 +20,14 @@ import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.AppendResult.ResultCase;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.proto.eventstore.v1.Snapshot;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -90,6 +93,21 @@ class CommitterTest {
         @Override
         public List<Commit> read(long afterPosition, PageLimit limit) {
             return log.read(afterPosition, limit);
+        }
+
+        @Override
+        public DueTimers dueTimers(Instant until, int limit) {
+            return log.dueTimers(until, limit);
+        }
+
+        @Override
+        public void saveSnapshot(Snapshot snapshot) {
+            log.saveSnapshot(snapshot);
+        }
+
+        @Override
+        public Optional<Snapshot> snapshot(String stream) {
+            return log.snapshot(stream);
         }
     }
 

@@ -28,10 +28,10 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /** What every engine's log must do. */
-public abstract class EventLogConformance {
+public abstract class EventLogConformance
+        implements TimerConformance, ForeclosureConformance, SnapshotConformance {
 
     protected static final PageLimit PLENTY = new PageLimit(10_000, 64 << 20);
 
@@ -53,10 +53,14 @@ public abstract class EventLogConformance {
         engine.close();
     }
 
-    protected final List<AppendResult> append(ProposedCommit.Builder... proposed) {
-        return engine.log()
-                .append(Stream.of(proposed).map(ProposedCommit.Builder::build).toList())
-                .results();
+    @Override
+    public final EventLog log() {
+        return engine.log();
+    }
+
+    @Override
+    public final void reopen() {
+        engine = reopen(engine);
     }
 
     private List<Long> positions() {
@@ -315,7 +319,7 @@ public abstract class EventLogConformance {
         List<Commit> before = engine.log().read(0, PLENTY);
         StoreInfo info = engine.info();
 
-        engine = reopen(engine);
+        reopen();
 
         assertThat(engine.info()).isEqualTo(info);
         assertThat(engine.log().end()).isEqualTo(3);

@@ -13,6 +13,7 @@ import io.waybill.proto.contact.v1.ContactDeleted;
 import io.waybill.proto.contact.v1.ContactUpdated;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.RecordedEvent;
+import io.waybill.proto.eventstore.v1.Timer;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -88,6 +89,11 @@ public final class Proposals {
                 contact,
                 expectedVersion,
                 ContactDeleted.newBuilder().setId(id(contact)).build());
+    }
+
+    /** A timer that is due so long after 1970. */
+    public static Timer timer(String name, long millis) {
+        return Timer.newBuilder().setName(name).setDue(Timestamps.fromMillis(millis)).build();
     }
 
     public static ContactAdded added(String contact, String name) {

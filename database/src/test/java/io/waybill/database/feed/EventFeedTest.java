@@ -1,6 +1,8 @@
 package io.waybill.database.feed;
 
 import static io.waybill.database.engine.Proposals.adds;
+import static io.waybill.database.engine.Proposals.applied;
+import static io.waybill.database.engine.Proposals.id;
 import static io.waybill.database.engine.Proposals.refused;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,10 +15,13 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.waybill.database.TestDatabase;
 import io.waybill.database.engine.memory.MemoryEngine;
+import io.waybill.proto.command.v1.Metadata;
+import io.waybill.proto.command.v1.SagaCause;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.feed.v1.EventFeedGrpc;
 import io.waybill.proto.feed.v1.GetCheckpointRequest;
+import io.waybill.proto.feed.v1.Narrowing;
 import io.waybill.proto.feed.v1.SaveCheckpointRequest;
 import io.waybill.proto.feed.v1.SubscribeRequest;
 import io.waybill.proto.feed.v1.SubscribeResponse;
@@ -55,6 +60,7 @@ class EventFeedTest {
     private static final class Subscriber
             implements ClientResponseObserver<SubscribeRequest, SubscribeResponse> {
         private final List<Long> positions = new CopyOnWriteArrayList<>();
+        private final List<Long> told = new CopyOnWriteArrayList<>();
         private final List<Status> ends = new CopyOnWriteArrayList<>();
         private final boolean greedy;
         private final CompletableFuture<ClientCallStreamObserver<SubscribeRequest>> call =
@@ -76,6 +82,12 @@ class EventFeedTest {
         public void onNext(SubscribeResponse response) {
             assertThat(response.getIncarnation()).isEqualTo("incarnation");
             positions.addAll(response.getCommitsList().stream().map(Commit::getPosition).toList());
+            told.add(response.getPosition());
+        }
+
+        /** How far the feed says it has read. */
+        private long told() {
+            return told.isEmpty() ? 0 : told.getLast();
         }
 
         @Override
@@ -90,11 +102,27 @@ class EventFeedTest {
     }
 
     private Subscriber subscribe(ManagedChannel channel, long after, boolean greedy) {
+        return subscribe(channel, SubscribeRequest.newBuilder().setAfterPosition(after), greedy);
+    }
+
+    private Subscriber subscribe(
+            ManagedChannel channel, SubscribeRequest.Builder request, boolean greedy) {
         Subscriber subscriber = new Subscriber(greedy);
-        EventFeedGrpc.newStub(channel)
-                .subscribe(
-                        SubscribeRequest.newBuilder().setAfterPosition(after).build(), subscriber);
+        EventFeedGrpc.newStub(channel).subscribe(request.build(), subscriber);
         return subscriber;
+    }
+
+    private static SubscribeRequest.Builder narrowed(long after, Integer... orderPartitions) {
+        return SubscribeRequest.newBuilder()
+                .setAfterPosition(after)
+                .setNarrowing(
+                        Narrowing.newBuilder().addAllOrderPartitions(List.of(orderPartitions)));
+    }
+
+    /** A commit that an order's saga asked for. */
+    private static ProposedCommit.Builder causedBySaga(ProposedCommit.Builder commit) {
+        return commit.setMetadata(
+                Metadata.newBuilder().setSaga(SagaCause.newBuilder().setOrderId("o")));
     }
 
     private void append(int from, int to) {
@@ -152,6 +180,80 @@ class EventFeedTest {
         slow.call.join().request(100);
         await().until(() -> slow.positions.size() == 2_000);
         assertThat(slow.positions).isEqualTo(positions(1, 2_000));
+    }
+
+    @Test
+    void each_response_says_how_far_it_goes() {
+        append(0, 10);
+        Subscriber subscriber = subscribe(database.inProcess(Role.WRITER), 4, true);
+        await().until(() -> subscriber.positions.size() == 6);
+        assertThat(subscriber.told()).isEqualTo(10);
+        append(10, 11);
+        await().until(() -> subscriber.told() == 11);
+        assertThat(subscriber.positions).endsWith(11L);
+    }
+
+    @Test
+    void a_narrowed_feed_gives_what_sagas_asked_for_and_all_of_shopping_lists() {
+        database.append(
+                adds("a", "ada"),
+                causedBySaga(adds("b", "bob")),
+                causedBySaga(refused("c", "ada", 1)),
+                refused("d", "ada", 1),
+                applied("e", "eve", 0).setStream("shopping/" + id("order")),
+                refused("f", "eve", 0).setStream("shopping/" + id("order")),
+                applied("g", "eve", 0).setStream("shoppings/" + id("order")));
+        Subscriber sagas = subscribe(database.inProcess(Role.WRITER), narrowed(0, 0), true);
+        await().until(() -> sagas.told() == 7);
+        assertThat(sagas.positions).containsExactly(2L, 3L, 5L, 6L);
+        Subscriber later = subscribe(database.tcp(Role.WRITER), narrowed(3, 0), true);
+        await().until(() -> later.told() == 7);
+        assertThat(later.positions).containsExactly(5L, 6L);
+        Subscriber lists = subscribe(database.inProcess(Role.WRITER), narrowed(0), true);
+        await().until(() -> lists.told() == 7);
+        assertThat(lists.positions).containsExactly(5L, 6L);
+
+        database.append(causedBySaga(adds("h", "hal")));
+        await().until(() -> lists.told() == 8);
+        assertThat(lists.positions).containsExactly(5L, 6L);
+        assertThat(sagas.positions).containsExactly(2L, 3L, 5L, 6L, 8L);
+    }
+
+    @Test
+    void a_narrowed_feed_tells_how_far_it_is_where_nothing_matches_but_not_for_each_page() {
+        append(0, 1_000);
+        long began = System.nanoTime();
+        Subscriber subscriber = subscribe(database.inProcess(Role.WRITER), narrowed(0, 0), true);
+        for (int from = 1_000; from < 6_000; from += 20) {
+            append(from, from + 20);
+        }
+        await().until(() -> subscriber.told() == 6_000);
+        long millis = (System.nanoTime() - began) / 1_000_000;
+        assertThat(subscriber.positions).isEmpty();
+        assertThat(subscriber.told)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .hasSizeLessThanOrEqualTo((int) (millis / 200) + 1);
+    }
+
+    @Test
+    void a_narrowed_subscriber_that_takes_nothing_is_told_where_the_feed_is_once_it_does() {
+        Subscriber slow = subscribe(database.inProcess(Role.WRITER), narrowed(0, 0), false);
+        append(0, 1_000);
+        database.append(causedBySaga(adds("b", "bob")));
+        append(1_001, 2_000);
+        slow.call.join().request(1);
+        await().until(() -> slow.told.size() == 1);
+        slow.call.join().request(100);
+        await().until(() -> slow.told() == 2_000);
+        assertThat(slow.positions).containsExactly(1_001L);
+    }
+
+    @Test
+    void a_feed_is_narrowed_to_partitions_that_there_are() {
+        Subscriber wrong = subscribe(database.inProcess(Role.WRITER), narrowed(0, 1), true);
+        await().until(() -> !wrong.ends.isEmpty());
+        assertThat(wrong.ends.getFirst().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
 
     @Test

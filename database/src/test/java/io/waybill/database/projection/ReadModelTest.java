@@ -7,6 +7,7 @@ import static io.waybill.database.engine.Proposals.deletes;
 import static io.waybill.database.engine.Proposals.id;
 import static io.waybill.database.engine.Proposals.refused;
 import static io.waybill.database.engine.Proposals.renames;
+import static io.waybill.database.engine.Proposals.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +27,7 @@ import io.waybill.database.engine.StorageEngine;
 import io.waybill.database.engine.memory.MemoryEngine;
 import io.waybill.database.tail.LogTail;
 import io.waybill.proto.command.v1.CommandView;
+import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.proto.contact.v1.ContactAdded;
 import io.waybill.proto.contact.v1.ContactUpdated;
 import io.waybill.proto.contact.v1.ContactView;
@@ -206,6 +208,33 @@ class ReadModelTest {
                                 .orElseThrow());
         assertThat(refused.getAggregateId()).isEmpty();
         assertThat(refused.getOutcome().getCode()).isEqualTo("NOT_FOUND");
+    }
+
+    @Test
+    void a_command_that_was_undone_before_it_came_has_a_row_of_its_own() throws Exception {
+        Progress progress = run(new CommandProjection(), engine.rows());
+        append(applied("undo", "ada", 0).setForecloses(command("late")));
+        upToDate(progress);
+
+        CommandView late =
+                CommandView.parseFrom(
+                        engine.rows()
+                                .get(
+                                        CommandProjection.TABLE,
+                                        CommandProjection.key(command("late")))
+                                .orElseThrow());
+        assertThat(late.getCommandId()).isEqualTo(command("late").getCommandId());
+        assertThat(late.getOutcome().getKind()).isEqualTo(OutcomeKind.OUTCOME_KIND_REJECTED);
+        assertThat(late.getOutcome().getCode()).isEqualTo("UNDONE");
+        assertThat(late.getFingerprint()).isEmpty();
+        assertThat(late.getStream()).isEqualTo(stream("ada"));
+        assertThat(late.getPosition()).isEqualTo(1);
+        assertThat(
+                        engine.rows()
+                                .get(
+                                        CommandProjection.TABLE,
+                                        CommandProjection.key(command("undo"))))
+                .isPresent();
     }
 
     @ParameterizedTest

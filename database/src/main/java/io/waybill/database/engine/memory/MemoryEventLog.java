@@ -2,12 +2,17 @@ package io.waybill.database.engine.memory;
 
 import io.waybill.database.engine.AppendDecisions;
 import io.waybill.database.engine.Appended;
+import io.waybill.database.engine.DueTimers;
 import io.waybill.database.engine.EventLog;
+import io.waybill.database.engine.Foreclosure;
 import io.waybill.database.engine.PageLimit;
+import io.waybill.database.engine.SnapshotRules;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.proto.eventstore.v1.Snapshot;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +27,8 @@ final class MemoryEventLog implements EventLog, AppendDecisions.Standing {
     private final List<Commit> commits = new ArrayList<>();
     private final Map<CommandIdentity, Commit> byCommand = new HashMap<>();
     private final Map<String, NavigableMap<Long, Commit>> streams = new HashMap<>();
+    private final MemoryTimers timers = new MemoryTimers();
+    private final Map<String, Snapshot> snapshots = new HashMap<>();
 
     @Override
     public synchronized long end() {
@@ -34,6 +41,10 @@ final class MemoryEventLog implements EventLog, AppendDecisions.Standing {
         for (Commit commit : appended.written()) {
             commits.add(commit);
             byCommand.put(commit.getCommand(), commit);
+            if (commit.hasForeclosed()) {
+                byCommand.put(commit.getForeclosed(), Foreclosure.of(commit));
+            }
+            timers.add(commit);
             if (commit.getEventsCount() > 0) {
                 streams.computeIfAbsent(commit.getStream(), stream -> new TreeMap<>())
                         .put(commit.getVersion(), commit);
@@ -68,6 +79,22 @@ final class MemoryEventLog implements EventLog, AppendDecisions.Standing {
     public synchronized List<Commit> read(long afterPosition, PageLimit limit) {
         int from = (int) Math.min(afterPosition, commits.size());
         return page(commits.subList(from, commits.size()), limit);
+    }
+
+    @Override
+    public synchronized DueTimers dueTimers(Instant until, int limit) {
+        return timers.due(until, limit);
+    }
+
+    @Override
+    public synchronized void saveSnapshot(Snapshot snapshot) {
+        SnapshotRules.check(snapshot, version(snapshot.getStream()));
+        snapshots.put(snapshot.getStream(), snapshot);
+    }
+
+    @Override
+    public synchronized Optional<Snapshot> snapshot(String stream) {
+        return Optional.ofNullable(snapshots.get(stream));
     }
 
     private static List<Commit> page(Iterable<Commit> from, PageLimit limit) {

@@ -11,6 +11,9 @@ enum Family {
     LOG,
     STREAMS,
     COMMANDS,
+    TIMERS,
+    DUE,
+    SNAPSHOTS,
     ROWS,
     INDEXES;
 

@@ -1,16 +1,20 @@
 package io.waybill.database.engine.rocks;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 
 import io.waybill.proto.command.v1.CommandIdentity;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** How keys are made; see the package's description. No part before the last holds a zero byte. */
 final class Keys {
 
     static final byte[] STORE = "store".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int DUE_BYTES = Long.BYTES + Integer.BYTES;
 
     private Keys() {}
 
@@ -42,6 +46,33 @@ final class Keys {
 
     static byte[] command(CommandIdentity command) {
         return prefixed(command.getPrincipal(), (byte) 0, command.getCommandIdBytes());
+    }
+
+    static byte[] timer(String stream, String name) {
+        return prefixed(stream, (byte) 0, ByteString.copyFromUtf8(name));
+    }
+
+    /** Times in their order, those before 1970 too. */
+    static byte[] due(Timestamp time) {
+        return ByteBuffer.allocate(DUE_BYTES)
+                .putLong(time.getSeconds() ^ Long.MIN_VALUE)
+                .putInt(time.getNanos())
+                .array();
+    }
+
+    static byte[] due(byte[] time, byte[] timer) {
+        return ByteBuffer.allocate(DUE_BYTES + timer.length).put(time).put(timer).array();
+    }
+
+    /** After every timer. */
+    static byte[] dueEnd() {
+        byte[] end = new byte[DUE_BYTES];
+        Arrays.fill(end, (byte) 0xff);
+        return end;
+    }
+
+    static byte[] stream(String stream) {
+        return stream.getBytes(StandardCharsets.UTF_8);
     }
 
     static byte[] row(String table, ByteString key) {

@@ -4,17 +4,22 @@ import com.google.protobuf.InvalidProtocolBufferException;
 
 import io.waybill.database.engine.AppendDecisions;
 import io.waybill.database.engine.Appended;
+import io.waybill.database.engine.DueTimers;
 import io.waybill.database.engine.EventLog;
+import io.waybill.database.engine.Foreclosure;
 import io.waybill.database.engine.PageLimit;
+import io.waybill.database.engine.SnapshotRules;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.proto.eventstore.v1.Snapshot;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 
 import org.rocksdb.WriteBatch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,10 +62,16 @@ final class RocksEventLog implements EventLog {
 
     private static void write(OpenStore open, List<Commit> commits) {
         try (WriteBatch batch = new WriteBatch()) {
+            TimerBatch timers = new TimerBatch(open, batch);
             for (Commit commit : commits) {
                 byte[] position = Keys.number(commit.getPosition());
                 open.put(batch, Family.LOG, position, commit.toByteArray());
                 open.put(batch, Family.COMMANDS, Keys.command(commit.getCommand()), position);
+                if (commit.hasForeclosed()) {
+                    byte[] foreclosed = Keys.command(commit.getForeclosed());
+                    open.put(batch, Family.COMMANDS, foreclosed, position);
+                }
+                timers.add(commit);
                 if (commit.getEventsCount() > 0) {
                     String stream = commit.getStream();
                     long version = commit.getVersion();
@@ -91,7 +102,8 @@ final class RocksEventLog implements EventLog {
     private static Optional<Commit> find(OpenStore open, CommandIdentity command) {
         return open.get(Family.COMMANDS, Keys.command(command))
                 .flatMap(position -> open.get(Family.LOG, position))
-                .map(RocksEventLog::parse);
+                .map(RocksEventLog::parse)
+                .map(commit -> Foreclosure.recordOf(command, commit));
     }
 
     @Override
@@ -123,6 +135,31 @@ final class RocksEventLog implements EventLog {
                     }
                     return page.commits;
                 });
+    }
+
+    @Override
+    public DueTimers dueTimers(Instant until, int limit) {
+        return store.read(open -> TimerQueue.due(open, until, limit));
+    }
+
+    @Override
+    public void saveSnapshot(Snapshot snapshot) {
+        store.write(
+                open -> {
+                    SnapshotRules.check(snapshot, version(open, snapshot.getStream()));
+                    refuseWhenTheDiskIsFull();
+                    SnapshotCache.put(open, snapshot);
+                    return snapshot;
+                });
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(String stream) {
+        return store.read(open -> SnapshotCache.get(open, stream));
+    }
+
+    private static long version(OpenStore open, String stream) {
+        return open.get(Family.STREAMS, Keys.streamHead(stream)).map(Keys::number).orElse(0L);
     }
 
     private static Commit parse(byte[] bytes) {
@@ -165,7 +202,7 @@ final class RocksEventLog implements EventLog {
 
         @Override
         public long version(String stream) {
-            return open.get(Family.STREAMS, Keys.streamHead(stream)).map(Keys::number).orElse(0L);
+            return RocksEventLog.version(open, stream);
         }
     }
 }

@@ -71,12 +71,14 @@ final class Tuning implements AutoCloseable {
                         .setPinL0FilterAndIndexBlocksInCache(true);
         switch (family) {
             // Asked for keys that are mostly not there: new commands, new streams, new rows.
-            case STREAMS, COMMANDS, ROWS -> table.setFilterPolicy(filter);
+            case STREAMS, COMMANDS, TIMERS, SNAPSHOTS, ROWS -> table.setFilterPolicy(filter);
             // Read in order, or for keys that are there.
-            case META, LOG, INDEXES -> table.setBlockSize(8 << 10);
+            case META, LOG, DUE, INDEXES -> table.setBlockSize(8 << 10);
         }
         ColumnFamilyOptions options =
-                family == Family.INDEXES ? forgettingDeletedEntries() : new ColumnFamilyOptions();
+                family == Family.INDEXES || family == Family.DUE
+                        ? forgettingDeletedEntries()
+                        : new ColumnFamilyOptions();
         options.setTableFormatConfig(table);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);
         options.setMaxWriteBufferNumber(2);

@@ -1,8 +1,10 @@
 package io.waybill.database.engine.rocks;
 
 import static io.waybill.database.engine.Proposals.adds;
+import static io.waybill.database.engine.Proposals.applied;
 import static io.waybill.database.engine.Proposals.command;
 import static io.waybill.database.engine.Proposals.refused;
+import static io.waybill.database.engine.Proposals.timer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,10 +13,12 @@ import com.google.protobuf.ByteString;
 
 import io.waybill.database.TestDatabase;
 import io.waybill.database.append.Committer;
+import io.waybill.database.engine.DueTimers;
 import io.waybill.database.engine.KeyRange;
 import io.waybill.database.engine.PageLimit;
 import io.waybill.database.engine.RowChange;
 import io.waybill.database.engine.RowChange.IndexEntry;
+import io.waybill.database.engine.StandingTimers;
 import io.waybill.database.tail.LogTail;
 import io.waybill.proto.eventstore.v1.Commit;
 
@@ -27,6 +31,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +62,17 @@ class KilledTest {
                 for (int i = 0; i < BATCH; i++) {
                     assertThat(engine.log().find(command(name + "." + i))).isPresent();
                 }
+                assertThat(engine.log().find(command(name + ".undone")).orElseThrow().getOutcome())
+                        .matches(outcome -> outcome.getCode().equals("UNDONE"));
             }
+            // Of a batch all is there or nothing: one timer of each stands.
+            DueTimers timers = engine.log().dueTimers(Instant.MAX, 1_000_000);
+            assertThat(timers.timers())
+                    .hasSizeGreaterThanOrEqualTo(acknowledged.size())
+                    .containsExactlyInAnyOrderElementsOf(StandingTimers.after(all));
+            assertThat(timers.timers())
+                    .extracting(due -> due.getTimer().getName())
+                    .containsOnly("stands");
             // Rows, entries and checkpoint are from the same moment.
             long checkpoint = engine.rows().checkpoint("t");
             assertThat(checkpoint).isPositive();
@@ -148,9 +163,14 @@ class KilledTest {
                 committer
                         .append(
                                 TestDatabase.request(
-                                        adds(name + ".0", name),
-                                        refused(name + ".1", name, 1),
-                                        refused(name + ".2", name, 1),
+                                        adds(name + ".0", name)
+                                                .addTimersSet(timer("goes", n))
+                                                .addTimersSet(timer("stands", n)),
+                                        applied(name + ".1", name, 1)
+                                                .addTimersCleared("goes")
+                                                .addTimersSet(timer("stands", n + 1)),
+                                        applied(name + ".2", name, 1)
+                                                .setForecloses(command(name + ".undone")),
                                         refused(name + ".3", name, 1),
                                         refused(name + ".4", name, 1)))
                         .orTimeout(30, TimeUnit.SECONDS)

@@ -1,26 +1,35 @@
 package io.waybill.app.simulation;
 
+import io.waybill.database.engine.DueTimers;
 import io.waybill.database.engine.PageLimit;
 import io.waybill.database.engine.memory.MemoryEngine;
+import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.wire.time.VirtualEventLoop;
 import io.waybill.wire.time.VirtualTime;
+import io.waybill.writer.store.CommitFeed;
 import io.waybill.writer.store.CommitLog;
+import io.waybill.writer.time.ProtoTime;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The log behind a network: slow, and failing now and then, before or after the work was done. */
-final class SimulatedLog implements CommitLog {
+final class SimulatedLog implements CommitLog, CommitFeed {
 
     private static final PageLimit ALL = new PageLimit(1_000_000, Integer.MAX_VALUE);
+    private static final PageLimit PAGE = new PageLimit(20, Integer.MAX_VALUE);
+    private static final String SUBSCRIBER = "feed/saga";
 
     private final VirtualTime time;
     private final VirtualEventLoop loop;
@@ -56,6 +65,100 @@ final class SimulatedLog implements CommitLog {
                                 page.accept(commits);
                             }
                         });
+    }
+
+    @Override
+    public CompletableFuture<Optional<Commit>> find(CommandIdentity command) {
+        return call(() -> engine.log().find(command));
+    }
+
+    @Override
+    public CompletableFuture<DueTimersResponse> dueTimers(Instant until, int limit) {
+        return call(
+                () -> {
+                    DueTimers due = engine.log().dueTimers(until, limit);
+                    DueTimersResponse.Builder response =
+                            DueTimersResponse.newBuilder().addAllTimers(due.timers());
+                    due.next().ifPresent(next -> response.setNextDue(ProtoTime.of(next)));
+                    return response.build();
+                });
+    }
+
+    /** How many timers stand. */
+    int timers() {
+        return engine.log().dueTimers(Instant.MAX, 1_000).timers().size();
+    }
+
+    @Override
+    public CompletableFuture<Long> checkpoint() {
+        return call(() -> engine.rows().checkpoint(SUBSCRIBER));
+    }
+
+    @Override
+    public CompletableFuture<Void> save(long position) {
+        return call(
+                () -> {
+                    engine.rows().apply(SUBSCRIBER, List.of(), position);
+                    return null;
+                });
+    }
+
+    @Override
+    public Following follow(long afterPosition, Listener listener) {
+        return new Subscription(afterPosition, listener);
+    }
+
+    /** A following that looks now and then; a failing log breaks it off. */
+    private final class Subscription implements Following {
+
+        private final Listener listener;
+        private long position;
+        private int asked;
+        private boolean over;
+
+        Subscription(long position, Listener listener) {
+            this.position = position;
+            this.listener = listener;
+        }
+
+        @Override
+        public void next() {
+            asked++;
+            look();
+        }
+
+        @Override
+        public void cancel() {
+            over = true;
+        }
+
+        private void look() {
+            loop.schedule(aWhile(), this::send);
+        }
+
+        private void send() {
+            if (over || asked == 0) {
+                return;
+            }
+            List<Commit> page = engine.log().read(position, PAGE);
+            if (page.isEmpty()) {
+                look();
+            } else if (time.random().nextDouble() < faults.failingLog()) {
+                over = true;
+                listener.ended(new IOException("the feed broke off"));
+            } else {
+                asked--;
+                position = page.getLast().getPosition();
+                listener.page(page.stream().filter(SimulatedLog::concernsSagas).toList(), position);
+                if (asked > 0) {
+                    look();
+                }
+            }
+        }
+    }
+
+    private static boolean concernsSagas(Commit commit) {
+        return commit.getMetadata().hasSaga() || commit.getStream().startsWith("shopping/");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.waybill.app.simulation;
 
 import io.waybill.catalogue.CommandCatalogue;
 import io.waybill.catalogue.CommandType;
+import io.waybill.proto.catalogue.v1.Sender;
 import io.waybill.wire.mqtt.InboundMessage;
 import io.waybill.wire.mqtt.OutboundMessage;
 import io.waybill.wire.mqtt.PublishResult;
@@ -60,6 +61,7 @@ final class SimulatedWriter {
                         started,
                         new LinkedQueue(started),
                         log,
+                        log,
                         CommandNotes.none(),
                         PipelineSettings.withDelay(delay),
                         time.random())
@@ -77,7 +79,10 @@ final class SimulatedWriter {
         @Override
         public void start(Listener listener) {
             List<String> topics =
-                    CommandCatalogue.standard().types().stream().map(CommandType::topic).toList();
+                    CommandCatalogue.standard().types().stream()
+                            .filter(type -> type.sender() == Sender.SENDER_CLIENT)
+                            .map(CommandType::topic)
+                            .toList();
             link =
                     broker.link(
                             owner,

@@ -32,7 +32,6 @@ final class WritePathSimulation {
 
     private static final Duration UNREST = Duration.ofSeconds(20);
     private static final Duration PEACE_AT_MOST = Duration.ofHours(2);
-    private static final String PRINCIPAL = "anonymous";
 
     private record Submitted(SimulatedGateway gateway, OutboxEntry entry) {}
 
@@ -165,45 +164,24 @@ final class WritePathSimulation {
     }
 
     private OutboxEntry newEntry() {
-        Command command = command();
-        String id = Ids.newId(time.now().toEpochMilli(), random);
-        String stream = command.stream(PRINCIPAL, id);
-        if (command.type().creates()) {
-            contacts.add(command.aggregateId(PRINCIPAL, id));
+        Message message = message();
+        OutboxEntry entry = SimulatedClient.entry(time, message);
+        if (message instanceof AddContact) {
+            contacts.add(SimulatedClient.aggregateId(entry));
         }
-        Instant now = time.now();
-        return OutboxEntry.newBuilder()
-                .setCommand(CommandIdentity.newBuilder().setPrincipal(PRINCIPAL).setCommandId(id))
-                .setMetadata(
-                        Metadata.newBuilder()
-                                .setDoor("GRAPHQL")
-                                .setTopic(command.type().topic())
-                                .setAcceptedAt(
-                                        Timestamp.newBuilder()
-                                                .setSeconds(now.getEpochSecond())
-                                                .setNanos(now.getNano())))
-                .setPayload(ByteString.copyFrom(command.payload()))
-                .setFingerprint(ByteString.copyFrom(command.fingerprint()))
-                .setStream(stream)
-                .build();
+        return entry;
     }
 
-    private Command command() {
+    private Message message() {
         String name = "name " + random.nextInt(1_000_000);
         int kind = contacts.isEmpty() ? 0 : random.nextInt(10);
-        Message message;
         if (kind == 0) {
-            message = AddContact.newBuilder().setName(name).build();
-        } else {
-            String id = contacts.get(random.nextInt(contacts.size()));
-            message =
-                    kind == 1
-                            ? DeleteContact.newBuilder().setId(id).build()
-                            : UpdateContact.newBuilder().setId(id).setName(name).build();
+            return AddContact.newBuilder().setName(name).build();
         }
-        Reading reading =
-                CommandCatalogue.standard().of(message.getDescriptorForType()).read(message);
-        return ((Reading.Valid) reading).command();
+        String id = contacts.get(random.nextInt(contacts.size()));
+        return kind == 1
+                ? DeleteContact.newBuilder().setId(id).build()
+                : UpdateContact.newBuilder().setId(id).setName(name).build();
     }
 
     private boolean chance(double probability) {

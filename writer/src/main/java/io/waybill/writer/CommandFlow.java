@@ -1,6 +1,9 @@
 package io.waybill.writer;
 
+import com.google.protobuf.TextFormat;
+
 import io.waybill.proto.eventstore.v1.AppendResult;
+import io.waybill.wire.failure.Reason;
 import io.waybill.wire.time.Backoff;
 import io.waybill.wire.time.EventLoop;
 import io.waybill.writer.answer.Answers;
@@ -116,11 +119,15 @@ final class CommandFlow implements LaneWork {
     private void failed(String stream, List<PendingCommand> group, Throwable failure) {
         PendingCommand head = group.getFirst();
         aggregates.forget(stream);
-        if (head.failed("its aggregate cannot be folded: " + failure)) {
+        if (head.failed("its aggregate cannot be folded: " + Reason.of(failure))) {
             lanes.done(stream, group);
             return;
         }
-        LOG.error("the stream {} cannot be folded", stream, failure);
+        LOG.error(
+                "the stream {} cannot be read back; the command {} is dead-lettered",
+                stream,
+                head,
+                failure);
         List<PendingCommand> rest = group.subList(1, group.size());
         append(stream, List.of(head), rest, Folded.none());
     }
@@ -167,7 +174,10 @@ final class CommandFlow implements LaneWork {
             case RECORDED -> answers.recorded(command, result.getRecorded().getCommit());
             case PREDECESSOR_MISSING -> answers.outOfOrder(command);
             case INVALID, VERSION_CONFLICT, RESULT_NOT_SET -> {
-                LOG.error("the command {} cannot be recorded at all: {}", command, result);
+                LOG.error(
+                        "the command {} cannot be recorded at all, and is given up unanswered: {}",
+                        command,
+                        TextFormat.printer().emittingSingleLine(true).printToString(result));
                 answers.none(command);
             }
         }

@@ -68,7 +68,10 @@ final class FailureInterceptor implements ServerInterceptor {
         void fail(Throwable failure) {
             StatusRuntimeException mapped = Failures.toStatus(failure);
             if (mapped.getStatus().getCode() == Status.Code.INTERNAL) {
-                LOG.error("{} failed", getMethodDescriptor().getFullMethodName(), failure);
+                LOG.error(
+                        "the call {} failed by a fault of Waybill's own; its caller is told so",
+                        getMethodDescriptor().getFullMethodName(),
+                        failure);
             }
             if (closed.compareAndSet(false, true)) {
                 Metadata trailers = mapped.getTrailers();

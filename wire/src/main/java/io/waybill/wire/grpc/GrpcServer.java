@@ -207,7 +207,9 @@ public final class GrpcServer implements AutoCloseable {
         try {
             if (!server.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
                     && !server.shutdownNow().awaitTermination(2, TimeUnit.SECONDS)) {
-                LOG.warn("a gRPC server did not end within 4 s");
+                LOG.warn(
+                        "the gRPC server at {} did not end within 4 s; its last calls are broken off",
+                        server.getListenSockets());
             }
         } catch (InterruptedException e) {
             server.shutdownNow();

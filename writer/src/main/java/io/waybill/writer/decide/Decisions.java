@@ -10,6 +10,7 @@ import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.proto.eventstore.v1.DeadLetter;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.wire.failure.ErrorCode;
+import io.waybill.wire.failure.Reason;
 import io.waybill.wire.mqtt.Stamp;
 import io.waybill.writer.intake.Content;
 import io.waybill.writer.intake.Delivery;
@@ -59,13 +60,17 @@ public final class Decisions {
                 return decideOnce(command, folded, now);
             } catch (Exception | Error e) {
                 last = e;
-                command.failed("deciding it failed: " + e);
+                command.failed("deciding it failed: " + Reason.of(e));
             } finally {
                 notes.strike();
             }
         }
         if (last != null) {
-            LOG.error("the command {} could not be decided", command, last);
+            LOG.error(
+                    "deciding the command {} failed {} times; it is dead-lettered",
+                    command,
+                    PendingCommand.ATTEMPTS,
+                    last);
         }
         return deadLetter(command, folded, now);
     }

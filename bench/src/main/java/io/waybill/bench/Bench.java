@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,17 +20,14 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 
 /** The verb {@code bench}: its options, and what it says. Exits with 1 when anything was lost. */
 @Command(
         name = "bench",
         sortOptions = false,
         optionListHeading = "%nOptions:%n",
-        description = "Measures a system through its doors and checks that nothing was lost.",
+        description = Verb.BENCH,
         footer = {
             "",
             "Without --http or --ready-file it starts systems of its own, on empty data folders and"
@@ -37,8 +35,6 @@ import java.util.Set;
                     + " mutations."
         })
 public final class Bench implements Verb {
-
-    private static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
 
     /** A system that runs already. */
     static final class Running {
@@ -65,75 +61,13 @@ public final class Bench implements Verb {
             description = "What starts a system. Default: the waybill that this belongs to.")
     private @Nullable Path launcher;
 
-    @Option(
-            names = "--only",
-            paramLabel = "NAME",
-            split = ",",
-            description = "Measures only these: ${COMPLETION-CANDIDATES}.")
-    private Set<Measurement> only = EnumSet.allOf(Measurement.class);
-
-    @Option(
-            names = "--duration",
-            paramLabel = "TIME",
-            defaultValue = "60s",
-            converter = TimeSpan.class,
-            description = "How long each load lasts." + DEFAULT)
-    private Duration duration = Duration.ZERO;
-
-    @Option(
-            names = "--warm-up",
-            paramLabel = "TIME",
-            defaultValue = "20s",
-            converter = TimeSpan.class,
-            description = "How long a system is loaded before anything is measured." + DEFAULT)
-    private Duration warmUp = Duration.ZERO;
-
-    @Option(
-            names = "--delay",
-            paramLabel = "TIME",
-            defaultValue = "3s",
-            converter = TimeSpan.class,
-            description = "The delay of the system for delayed mutations." + DEFAULT)
-    private Duration delay = Duration.ZERO;
-
-    @Option(
-            names = "--connections",
-            paramLabel = "NUMBER",
-            defaultValue = "64",
-            description =
-                    "Connections of the loads that send as fast as they are answered." + DEFAULT)
-    private int connections;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "NUMBER",
-            defaultValue = "500",
-            description = "Requests a second of the loads at a fixed rate." + DEFAULT)
-    private int rate;
-
-    @Option(
-            names = "--starts",
-            paramLabel = "NUMBER",
-            defaultValue = "3",
-            description = "How often the start is measured; its figure is the median." + DEFAULT)
-    private int starts;
-
-    @Option(
-            names = "--patience",
-            paramLabel = "TIME",
-            defaultValue = "2m",
-            converter = TimeSpan.class,
-            description = "How long after a load its last contacts may take to appear." + DEFAULT)
-    private Duration patience = Duration.ZERO;
+    @Mixin private final LoadOptions loads = new LoadOptions();
 
     @Option(
             names = "--json",
             paramLabel = "FILE",
             description = "Writes all that was found there, too.")
     private @Nullable Path json;
-
-    @Option(names = "--anywhere", description = "Allows --http to name another machine than this.")
-    private boolean anywhere;
 
     @Option(
             names = {"-h", "--help"},
@@ -145,15 +79,17 @@ public final class Bench implements Verb {
 
     @Override
     public Integer call() throws IOException {
-        check();
+        if (running != null && launcher != null) {
+            throw wrong("--launcher starts a system; it does not go with --http or --ready-file");
+        }
         try {
-            return measured();
+            return measured(loads.settings());
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
     }
 
-    private int measured() throws IOException {
+    private int measured(Run.Settings settings) throws IOException {
         PrintWriter out = spec().commandLine().getOut();
         Report report =
                 new Report(
@@ -165,20 +101,12 @@ public final class Bench implements Verb {
         report.circumstance(
                 "load",
                 "%d connections, %d/s where paced, %s each, %s to warm up"
-                        .formatted(connections, rate, duration, warmUp));
-        Run run =
-                new Run(
-                        report,
-                        new Run.Settings(
-                                only,
-                                duration,
-                                warmUp,
-                                delay,
-                                connections,
-                                rate,
-                                starts,
-                                patience,
-                                anywhere));
+                        .formatted(
+                                settings.connections(),
+                                settings.rate(),
+                                settings.duration(),
+                                settings.warmUp()));
+        Run run = new Run(report, settings);
         try {
             if (running == null) {
                 run.ownSystems(launcher());
@@ -203,24 +131,6 @@ public final class Bench implements Verb {
         } else if (system.readyFile != null) {
             ReadyFile ready = ReadyFile.read(system.readyFile);
             run.runningSystem(ready.http(), ready.process());
-        }
-    }
-
-    private void check() {
-        if (connections < 1 || connections > 10_000) {
-            throw wrong("--connections must be 1 to 10000, but is " + connections);
-        }
-        if (rate < 1 || rate > 100_000) {
-            throw wrong("--rate must be 1 to 100000, but is " + rate);
-        }
-        if (starts < 1 || starts > 100) {
-            throw wrong("--starts must be 1 to 100, but is " + starts);
-        }
-        if (duration.toSeconds() < 1) {
-            throw wrong("--duration must be at least 1s");
-        }
-        if (running != null && launcher != null) {
-            throw wrong("--launcher starts a system; it does not go with --http or --ready-file");
         }
     }
 

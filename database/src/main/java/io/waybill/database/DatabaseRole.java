@@ -32,8 +32,10 @@ public final class DatabaseRole implements RunningRole {
     private final DatabaseSettings settings;
     private final Credentials credentials;
     private final Supplier<StorageEngine> opening;
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<Opened> opened = new ArrayDeque<>();
     private volatile @Nullable Running running;
+
+    private record Opened(String what, AutoCloseable part) {}
 
     private record Running(GrpcServer server, LogTail tail, ReadModels models) {}
 
@@ -65,19 +67,21 @@ public final class DatabaseRole implements RunningRole {
     }
 
     private Running open() {
-        StorageEngine engine = own(opening.get());
+        StorageEngine engine = own("its store", opening.get());
         LogTail tail = new LogTail(engine.log());
-        Committer committer = own(new Committer(engine.log(), tail));
+        Committer committer = own("its log", new Committer(engine.log(), tail));
         ReadModels models = new ReadModels(tail, engine.rows());
-        Queries queries = own(new Queries(engine, tail, models.contacts(), models.commands()));
+        Queries queries =
+                own("its queries", new Queries(engine, tail, models.contacts(), models.commands()));
         EventFeedService feed = new EventFeedService(engine, tail);
         List<BindableService> services = new ArrayList<>(queries.services());
         services.add(new EventStoreService(engine, committer));
         services.add(feed);
-        GrpcServer server = own(new GrpcServer(serverSettings(), credentials, services));
+        GrpcServer server =
+                own("its server", new GrpcServer(serverSettings(), credentials, services));
         // Closed before the server: their end ends the calls that wait for them.
-        own(models);
-        own(feed);
+        own("its read models", models);
+        own("its feed", feed);
         models.start();
         server.start();
         server.serving(true);
@@ -89,8 +93,8 @@ public final class DatabaseRole implements RunningRole {
                 settings.inProcessName(), settings.address(), DatabaseAccess.table(), false);
     }
 
-    private <T extends AutoCloseable> T own(T part) {
-        opened.push(part);
+    private <T extends AutoCloseable> T own(String what, T part) {
+        opened.push(new Opened(what, part));
         return part;
     }
 
@@ -140,11 +144,11 @@ public final class DatabaseRole implements RunningRole {
     public synchronized void close() {
         running = null;
         while (!opened.isEmpty()) {
-            AutoCloseable part = opened.pop();
+            Opened next = opened.pop();
             try {
-                part.close();
+                next.part().close();
             } catch (Exception e) {
-                LOG.warn("{} did not close", part.getClass().getSimpleName(), e);
+                LOG.warn("the database closed, but not {} as it should", next.what(), e);
             }
         }
     }

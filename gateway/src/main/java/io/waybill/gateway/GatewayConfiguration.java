@@ -11,6 +11,7 @@ import io.waybill.gateway.graphql.port.ContactReads;
 import io.waybill.gateway.outbox.OutboxRole;
 import io.waybill.gateway.reading.Freshness;
 import io.waybill.gateway.reading.ReaderClient;
+import io.waybill.gateway.reading.ReaderWatch;
 import io.waybill.gateway.submission.RecordedInReader;
 import io.waybill.gateway.submission.Submissions;
 import io.waybill.gateway.web.Tokens;
@@ -45,8 +46,9 @@ import java.util.function.Function;
  * waybill.allowed-hosts} names further hosts that are answered to.
  *
  * <p>It offers a {@link io.waybill.wire.role.RunningRole} bean, the {@link OutboxRole}, which is
- * started with the context: what the outbox holds is recovered before the first request is taken.
- * When the context closes, the server stops taking requests first.
+ * started with the context: what the outbox holds is recovered before the first request is taken. A
+ * {@link ReaderWatch} bean says whether reads are answered, too. When the context closes, the
+ * server stops taking requests first.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(DoorConfiguration.class)
@@ -61,6 +63,11 @@ public class GatewayConfiguration {
     @Bean(initMethod = "start", destroyMethod = "close")
     OutboxRole gatewayRole(GatewaySettings settings, Credentials credentials, ReaderClient reader) {
         return new OutboxRole(settings, credentials, reader);
+    }
+
+    @Bean(initMethod = "start")
+    ReaderWatch readerWatch(OutboxRole role, ReaderClient reader) {
+        return new ReaderWatch(reader, role.loop());
     }
 
     /** Virtual threads: what runs on them may wait. */

@@ -109,7 +109,7 @@ class GatewayAloneTest {
     }
 
     @Test
-    void health_names_the_role_and_what_it_waits_for() {
+    void health_names_the_roles_and_what_it_waits_for() {
         try (ConfigurableApplicationContext gateway = start()) {
             String health =
                     door(gateway)
@@ -117,6 +117,8 @@ class GatewayAloneTest {
                             .body();
 
             assertThat(health).contains("\"gateway\"").contains("\"detail\"");
+            assertThat(health)
+                    .containsPattern("\"reader\":.\"details\":.\"detail\":\"the reader .*\"DOWN\"");
         }
     }
 

@@ -69,7 +69,7 @@ class ContactReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "nonsense", "0195c1a4-0000-7000-8000-000000000000", "a/b", "äöü"})
+    @ValueSource(strings = {"nonsense", "0195c1a4-0000-7000-8000-000000000000", "a/b", "äöü"})
     void an_id_that_is_unknown_or_none_at_all_is_not_found(String id) {
         WaybillException failure =
                 RunningReader.failure(
@@ -78,6 +78,21 @@ class ContactReaderTest {
                         () -> contacts().getContact(byId(id)));
 
         assertThat(failure.sentence()).isEqualTo("contact with id " + id + " not found");
+    }
+
+    @Test
+    void an_id_that_one_would_not_see_is_quoted() {
+        assertThat(notFound("")).isEqualTo("contact with id '' not found");
+        assertThat(notFound("  ")).isEqualTo("contact with id '  ' not found");
+        assertThat(notFound(" ".repeat(100_000))).hasSizeLessThan(200);
+    }
+
+    private String notFound(String id) {
+        return RunningReader.failure(
+                        Status.Code.NOT_FOUND,
+                        ErrorCode.NOT_FOUND,
+                        () -> contacts().getContact(byId(id)))
+                .sentence();
     }
 
     @Test

@@ -119,16 +119,50 @@ class ReadAfterTest {
     }
 
     @Test
-    void what_is_no_command_id_is_answered_at_once() {
+    void what_is_no_command_id_is_refused_at_once_with_the_field() {
         ContactView ada = reader.added("Ada");
 
         WaybillException failure =
                 RunningReader.failure(
-                        Status.Code.DEADLINE_EXCEEDED,
-                        ErrorCode.AFTER_COMMAND_TIMEOUT,
-                        () -> read(reader.anyone(), LONG, get(ada, command("nonsense"))));
+                        Status.Code.INVALID_ARGUMENT,
+                        ErrorCode.BAD_USER_INPUT,
+                        () -> read(reader.anyone(), LONG, get(ada, command("nope"))));
 
-        assertThat(failure.sentence()).isEqualTo("no command can have the id nonsense");
+        assertThat(failure.field()).contains("read_after.command_id");
+        assertThat(failure.sentence())
+                .isEqualTo("read_after.command_id must be the UUID of a command, but is nope");
+    }
+
+    @Test
+    void the_wait_comes_first_though_the_id_is_none() {
+        GetContactRequest none =
+                GetContactRequest.newBuilder()
+                        .setId("x")
+                        .setReadAfter(command(UUID.randomUUID().toString()))
+                        .build();
+
+        RunningReader.failure(
+                Status.Code.DEADLINE_EXCEEDED,
+                ErrorCode.AFTER_COMMAND_TIMEOUT,
+                () -> read(reader.anyone(), Duration.ofSeconds(2), none));
+    }
+
+    @Test
+    void an_id_that_is_none_is_not_found_once_the_command_is_readable() {
+        String commandId = UUID.randomUUID().toString();
+        reader.recorded("anonymous", commandId);
+
+        RunningReader.failure(
+                Status.Code.NOT_FOUND,
+                ErrorCode.NOT_FOUND,
+                () ->
+                        read(
+                                reader.anyone(),
+                                LONG,
+                                GetContactRequest.newBuilder()
+                                        .setId("x")
+                                        .setReadAfter(command(commandId))
+                                        .build()));
     }
 
     @Test

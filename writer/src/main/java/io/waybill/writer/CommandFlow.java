@@ -1,7 +1,10 @@
 package io.waybill.writer;
 
+import com.google.protobuf.TextFormat;
+
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.wire.failure.Reason;
 import io.waybill.wire.time.Backoff;
 import io.waybill.wire.time.EventLoop;
 import io.waybill.writer.answer.Answers;
@@ -164,11 +167,15 @@ final class CommandFlow implements LaneWork {
     private void failed(Group group, Throwable failure) {
         PendingCommand head = group.commands().getFirst();
         aggregates.forget(group.stream());
-        if (head.failed("its aggregate cannot be folded: " + failure)) {
+        if (head.failed("its aggregate cannot be folded: " + Reason.of(failure))) {
             lanes.done(group.stream(), group.all());
             return;
         }
-        LOG.error("the stream {} cannot be folded", group.stream(), failure);
+        LOG.error(
+                "the stream {} cannot be read back; the command {} is dead-lettered",
+                group.stream(),
+                head,
+                failure);
         Group alone = new Group(group.stream(), List.of(head), rest(group.all(), 1));
         decide(alone, Folded.none(), Optional.empty());
     }
@@ -237,7 +244,10 @@ final class CommandFlow implements LaneWork {
             }
             case PREDECESSOR_MISSING -> answers.outOfOrder(command);
             case INVALID, VERSION_CONFLICT, RESULT_NOT_SET -> {
-                LOG.error("the command {} cannot be recorded at all: {}", command, result);
+                LOG.error(
+                        "the command {} cannot be recorded at all, and is given up unanswered: {}",
+                        command,
+                        TextFormat.printer().emittingSingleLine(true).printToString(result));
                 answers.none(command);
             }
         }

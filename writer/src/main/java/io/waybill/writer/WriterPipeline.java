@@ -240,7 +240,8 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
         if (done || loop.nanoTime() - until >= 0) {
             if (!done) {
                 LOG.info(
-                        "stopped with commits on their way; what became of them shows when they come again");
+                        "the writer stops with commits on their way to the log;"
+                                + " what became of them shows when their commands come again");
             }
             store.stop();
             closed.complete(null);

@@ -1,6 +1,7 @@
 package io.waybill.writer;
 
 import io.grpc.ManagedChannel;
+import io.waybill.wire.failure.Reason;
 import io.waybill.wire.identity.Credentials;
 import io.waybill.wire.identity.Role;
 import io.waybill.wire.role.RunningRole;
@@ -120,7 +121,9 @@ public final class WriterRole implements RunningRole {
             pipeline.close().get(5, TimeUnit.SECONDS);
             return true;
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("the writer's pipeline did not close in time", e);
+            LOG.warn(
+                    "the writer did not come to its end in time; what is not acknowledged comes again: {}",
+                    Reason.of(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

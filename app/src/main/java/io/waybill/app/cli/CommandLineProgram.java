@@ -43,6 +43,9 @@ public final class CommandLineProgram {
         for (Verb verb : ServiceLoader.load(Verb.class)) {
             commandLine.addSubcommand(verb);
         }
+        if (!commandLine.getSubcommands().containsKey("bench")) {
+            commandLine.addSubcommand(new BenchElsewhere());
+        }
         return commandLine
                 .setDefaultValueProvider(surroundings)
                 .setParameterExceptionHandler(new WrongUsage(surroundings))

@@ -11,19 +11,18 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How the values of options are read; each says in a sentence what it would have taken. */
 final class Values {
 
-    private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|)");
+    /** Ends the description of an option that has a default value. */
+    static final String DEFAULT = " Default: ${DEFAULT-VALUE}.";
+
     private static final Duration LONGEST_DELAY = Duration.ofHours(1);
 
     private Values() {}
@@ -39,32 +38,15 @@ final class Values {
         }
     }
 
-    /** {@code 3s}, {@code 250ms}, {@code 0}, or as in ISO 8601. */
+    /** As {@link TimeSpan} reads it, up to an hour. */
     static final class Delay implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String value) {
-            Duration delay = read(value.toLowerCase(Locale.ROOT));
-            if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
+            Duration delay = new TimeSpan().convert(value);
+            if (delay.compareTo(LONGEST_DELAY) > 0) {
                 throw wrong("'%s' is not between 0 and one hour.", value);
             }
             return delay;
-        }
-
-        private static Duration read(String value) {
-            Matcher simple = SIMPLE_DURATION.matcher(value);
-            if (simple.matches()) {
-                long number = Long.parseLong(simple.group(1));
-                return switch (simple.group(2)) {
-                    case "ms" -> Duration.ofMillis(number);
-                    case "m" -> Duration.ofMinutes(number);
-                    default -> Duration.ofSeconds(number);
-                };
-            }
-            try {
-                return Duration.parse(value);
-            } catch (DateTimeParseException e) {
-                throw wrong("'%s' is not a duration, such as 3s, 250ms or 0.", value);
-            }
         }
     }
 

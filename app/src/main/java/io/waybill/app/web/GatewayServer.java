@@ -4,6 +4,7 @@ import io.grpc.ManagedChannel;
 import io.waybill.gateway.GatewayConfiguration;
 import io.waybill.gateway.GatewaySettings;
 import io.waybill.gateway.outbox.OutboxRole;
+import io.waybill.gateway.reading.ReaderWatch;
 import io.waybill.wire.identity.Credentials;
 import io.waybill.wire.identity.Role;
 import io.waybill.wire.role.RunningRole;
@@ -11,6 +12,7 @@ import io.waybill.wire.role.RunningRole;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
 
 import java.net.InetSocketAddress;
@@ -25,7 +27,19 @@ public final class GatewayServer implements RunningRole {
     private final WebServer server;
     private final Given given;
     private final List<RunningRole> otherRoles;
-    private volatile @Nullable RunningRole gateway;
+    private volatile @Nullable Running running;
+
+    /** What runs once started. */
+    private record Running(RunningRole outbox, ReaderWatch reader) {
+
+        /** Writes are accepted before reads are answered; who waits for both waits for this. */
+        Health health() {
+            Health writes = outbox.health();
+            return !writes.up() || reader.hasAnswered()
+                    ? writes
+                    : new Health(false, "waits for the first read: " + reader.health().detail());
+        }
+    }
 
     /**
      * What the gateway is built from.
@@ -60,7 +74,9 @@ public final class GatewayServer implements RunningRole {
                         .with("gatewaySettings", given.settings())
                         .with("credentials", given.credentials())
                         .with("readerChannel", given.readerChannel());
-        gateway = server.start(beans).getBean(OutboxRole.class);
+        ApplicationContext started = server.start(beans);
+        running =
+                new Running(started.getBean(OutboxRole.class), started.getBean(ReaderWatch.class));
     }
 
     /** The port that was opened. */
@@ -68,10 +84,11 @@ public final class GatewayServer implements RunningRole {
         return server.port();
     }
 
+    /** Up once the reader has answered, and then while writes are accepted. */
     @Override
     public Health health() {
-        RunningRole running = gateway;
-        return running == null ? STARTING : running.health();
+        Running now = running;
+        return now == null ? STARTING : now.health();
     }
 
     @Override

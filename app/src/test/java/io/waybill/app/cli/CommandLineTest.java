@@ -81,6 +81,8 @@ class CommandLineTest {
                 "--roles=writr|'writr' is not a role; there are broker, database, gateway, reader, writer. Did you mean writer?",
                 "--delay=soon|--delay: 'soon' is not a duration, such as 3s, 250ms or 0.",
                 "--delay=2h|'2h' is not a duration",
+                "--delay=61m|'61m' is not between 0 and one hour.",
+                "--delay=PT-1S|'PT-1S' is not a duration",
                 "--broker=http://x:1|'http://x:1' is not the address of a broker, mqtt://host:port.",
                 "--reader=x|'x' is not an address, host:port.",
                 "--data|--data needs a value.",
@@ -123,6 +125,50 @@ class CommandLineTest {
                 .hasMessage(
                         "--reader says that the reader is at other:9998, but --roles says that it"
                                 + " runs here.");
+    }
+
+    @Test
+    void variables_that_say_where_a_role_is_that_runs_here_are_passed_over() {
+        Map<String, String> everywhere =
+                Map.of(
+                        "WAYBILL_BROKER", "mqtt://queue:1883",
+                        "WAYBILL_DATABASE", "store:8888",
+                        "WAYBILL_READER", "reads:9998");
+
+        for (Role role : Role.values()) {
+            UpSettings settings = settings(everywhere, "--roles=" + role.label());
+
+            assertThat(settings.roles()).containsExactly(role);
+            assertThat(settings.neighbours().broker()).hasHost("queue");
+            assertThat(settings.neighbours().database().host()).isEqualTo("store");
+            assertThat(settings.neighbours().reader().host()).isEqualTo("reads");
+        }
+        assertThat(settings(everywhere).roles()).hasSize(5);
+    }
+
+    @Test
+    void a_property_that_says_where_a_role_is_that_runs_here_is_passed_over() {
+        properties.setProperty("waybill.broker", "mqtt://queue:1883");
+
+        assertThat(settings(Map.of(), "--roles=broker").roles()).containsExactly(Role.BROKER);
+    }
+
+    @Test
+    void help_names_every_verb_whether_it_is_built_or_not() {
+        Said said = run(Map.of(), "--help");
+
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.out())
+                .containsPattern("\\n +up +Runs")
+                .containsPattern("\\n +bench +Measures");
+    }
+
+    @Test
+    void a_verb_that_is_not_built_says_what_builds_it() {
+        Said said = run(Map.of(), "bench", "--duration=1s");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.err()).contains("'./waybill bench' builds and runs it.");
     }
 
     @Test

@@ -60,7 +60,10 @@ final class Ingress implements PublishInboundInterceptor {
         try {
             receive(clientId, output);
         } catch (RuntimeException e) {
-            LOG.error("a message of {} could not be handled", clientId, e);
+            LOG.error(
+                    "refused a message of {}, which could not be handled by a fault of Waybill's own",
+                    clientId,
+                    e);
             output.preventPublishDelivery(
                     AckReasonCode.UNSPECIFIED_ERROR, "the message could not be handled");
             endExchange(clientId, output.getPublishPacket());

@@ -7,6 +7,8 @@ import com.hivemq.extension.sdk.api.services.builder.Builders;
 import com.hivemq.extension.sdk.api.services.builder.PublishBuilder;
 import com.hivemq.extension.sdk.api.services.publish.PublishService;
 
+import io.waybill.wire.failure.Reason;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +38,7 @@ final class TakeOver {
         if (underWay.incrementAndGet() > MOST_UNDER_WAY) {
             underWay.decrementAndGet();
             LOG.warn(
-                    "dropped a QoS 0 message on {}: {} are being stored",
+                    "dropped a QoS 0 message on {}: {} others are still being stored",
                     message.getTopic(),
                     MOST_UNDER_WAY);
             return;
@@ -61,9 +63,9 @@ final class TakeOver {
                                     underWay.decrementAndGet();
                                     if (failure != null) {
                                         LOG.warn(
-                                                "a QoS 0 message on {} was not stored",
+                                                "dropped a QoS 0 message on {}, which could not be stored: {}",
                                                 message.getTopic(),
-                                                failure);
+                                                Reason.of(failure));
                                     }
                                 });
     }

@@ -6,6 +6,7 @@ import com.hivemq.extension.sdk.api.client.parameter.Listener;
 import com.hivemq.extension.sdk.api.client.parameter.ListenerType;
 
 import io.waybill.broker.access.AccessRules;
+import io.waybill.wire.failure.Reason;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,7 +60,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             closeQuietly(hiveMq);
             throw new IllegalStateException(
-                    "the broker did not start in folder %s: %s".formatted(folder, reason(e)), e);
+                    "the broker did not start in folder %s: %s".formatted(folder, Reason.of(e)), e);
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(handler);
         }
@@ -76,7 +77,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             Files.createDirectories(extensions);
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "the broker's folder %s cannot be used: %s".formatted(folder, e), e);
+                    "the broker's folder %s cannot be used: %s".formatted(folder, Reason.of(e)), e);
         }
         EmbeddedExtension embedded =
                 EmbeddedExtension.builder()
@@ -125,7 +126,9 @@ public final class EmbeddedBroker implements AutoCloseable {
                     CompletableFuture.runAsync(() -> closeNow(hiveMq), Thread::startVirtualThread),
                     STOP_SECONDS);
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            LOG.warn("the broker did not stop cleanly: {}", reason(e), e);
+            LOG.warn(
+                    "the broker did not stop as it should; what it had stored it finds again: {}",
+                    Reason.of(e));
         }
     }
 
@@ -135,7 +138,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
-            throw new IllegalStateException(reason(e), e);
+            throw new IllegalStateException(Reason.of(e), e);
         }
     }
 
@@ -147,13 +150,5 @@ public final class EmbeddedBroker implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof ExecutionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

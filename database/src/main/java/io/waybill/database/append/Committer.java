@@ -128,7 +128,10 @@ public final class Committer implements AutoCloseable {
             answers.execute(() -> answer(batch, appended.results()));
         } catch (Throwable e) {
             if (!(e instanceof WaybillException)) {
-                LOG.error("an append failed", e);
+                LOG.error(
+                        "{} commits could not be appended by a fault of Waybill's own; their writer tries again",
+                        proposed.size(),
+                        e);
             }
             tail.appended(List.of());
             answers.execute(() -> fail(batch, e));
@@ -172,11 +175,12 @@ public final class Committer implements AutoCloseable {
         }
         try {
             if (!thread.join(Duration.ofSeconds(5))) {
-                LOG.warn("the committer did not end within 5 s");
+                LOG.warn(
+                        "an append did not end within 5 s; whether it was written shows at the next start");
             }
             answers.shutdown();
             if (!answers.awaitTermination(1, TimeUnit.SECONDS)) {
-                LOG.warn("the last answers were not taken within 1 s");
+                LOG.warn("the last answers to the writer were not taken within 1 s; it asks again");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

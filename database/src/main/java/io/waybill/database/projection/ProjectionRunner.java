@@ -8,6 +8,7 @@ import io.waybill.database.engine.RowChange;
 import io.waybill.database.tail.LogTail;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.wire.failure.ErrorCode;
+import io.waybill.wire.failure.Reason;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.time.Backoff;
 
@@ -73,14 +74,24 @@ public final class ProjectionRunner<V extends Message> implements AutoCloseable 
                     // The store may have been opened again, and hold less than was written.
                     position = -1;
                     failures++;
-                    LOG.warn("projection {} waits for the store", projection.name(), e);
+                    if (failures == 1) {
+                        LOG.warn(
+                                "the projection {} waits for the store, and tries again until it answers: {}",
+                                projection.name(),
+                                Reason.of(e));
+                    }
                     LockSupport.parkNanos(
                             BACKOFF.after(failures, ThreadLocalRandom.current()).toNanos());
                 }
             }
         } catch (UnknownEventException | RuntimeException | Error e) {
-            LOG.error("projection {} stopped", projection.name(), e);
-            progress.stop("projection %s stopped: %s".formatted(projection.name(), e.getMessage()));
+            String sentence =
+                    "projection %s stopped: %s".formatted(projection.name(), Reason.of(e));
+            LOG.error(
+                    "the {}; what it shows stays as it is until the database is started anew",
+                    sentence,
+                    e);
+            progress.stop(sentence);
         }
     }
 
@@ -92,14 +103,14 @@ public final class ProjectionRunner<V extends Message> implements AutoCloseable 
 
     /** Applies the next page of the log, or waits for one; the position it has got to. */
     private long goOn(long position) throws UnknownEventException {
+        if (store.checkpoint(projection.name()) != position) {
+            // The store failed and was opened again since: what was not synced is gone.
+            return begin();
+        }
         List<Commit> page = tail.read(position, PAGE);
         if (page.isEmpty()) {
             LockSupport.park(this);
             return position;
-        }
-        if (store.checkpoint(projection.name()) != position) {
-            // The store failed and was opened again since: what was not synced is gone.
-            return begin();
         }
         Rows<V> rows = new Rows<>(projection, store);
         long applied = position;
@@ -150,7 +161,9 @@ public final class ProjectionRunner<V extends Message> implements AutoCloseable 
         LockSupport.unpark(thread);
         try {
             if (!thread.join(Duration.ofSeconds(5))) {
-                LOG.warn("projection {} did not end within 5 s", projection.name());
+                LOG.warn(
+                        "the projection {} did not end within 5 s; it goes on at its checkpoint when the database starts again",
+                        projection.name());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -10,6 +10,7 @@ import static io.waybill.database.engine.Proposals.renames;
 import static io.waybill.database.engine.Proposals.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -350,6 +352,52 @@ class ReadModelTest {
         upToDate(run(new ContactProjection(), rows));
         assertThat(contact("ada")).isPresent();
         assertThat(rows.failuresLeft()).isZero();
+    }
+
+    @Test
+    void what_a_store_forgot_when_it_failed_is_written_again() {
+        ForgetfulRows rows = new ForgetfulRows();
+        Progress progress = run(new ContactProjection(), rows);
+        append(adds("a", "ada"));
+        upToDate(progress);
+
+        rows.failAndForget();
+        append(adds("b", "bob"));
+
+        upToDate(progress);
+        assertThat(contacts(rows))
+                .extracting(ContactView::getId)
+                .containsExactly(id("ada"), id("bob"));
+    }
+
+    @Test
+    void what_a_store_forgot_unseen_is_written_again_when_the_log_wakes_it() {
+        ForgetfulRows rows = new ForgetfulRows();
+        Progress progress = run(new ContactProjection(), rows);
+        append(adds("a", "ada"), adds("b", "bob"));
+        upToDate(progress);
+
+        rows.forget();
+        tail.appended(List.of());
+
+        await().untilAsserted(
+                        () ->
+                                assertThat(contacts(rows))
+                                        .extracting(ContactView::getId)
+                                        .containsExactly(id("ada"), id("bob")));
+    }
+
+    @Test
+    void an_error_stops_the_projection_and_it_says_so() {
+        ForgetfulRows rows = new ForgetfulRows();
+        Progress progress = run(new ContactProjection(), rows);
+        rows.breakDown();
+        append(adds("a", "ada"));
+        assertThat(progress.reached(1).orTimeout(5, TimeUnit.SECONDS))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withMessageContaining("projection contact stopped: as the test wants it");
+        assertThat(progress.stopped()).isPresent();
     }
 
     @Test

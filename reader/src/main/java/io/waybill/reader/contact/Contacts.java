@@ -26,6 +26,8 @@ public final class Contacts {
     /** The most contacts that one call brings. */
     public static final int MOST = 1_000;
 
+    private static final List<String> NOBODY = List.of("00000000-0000-0000-0000-000000000000");
+
     private final Database database;
 
     /** Reads from a database. */
@@ -46,13 +48,18 @@ public final class Contacts {
                 .thenApply(found -> found.stream().findFirst().orElseThrow(() -> notFound(id)));
     }
 
-    /** The contacts that exist, in the order of their ids as given. */
+    /**
+     * The contacts that exist, in the order of their ids as given. Waits as the terms say even when
+     * none of the ids is one.
+     */
     public CompletableFuture<List<ContactView>> get(List<String> ids, ReadTerms terms) {
         List<String> known = ids.stream().map(Ids::uuid).flatMap(Optional::stream).toList();
-        if (known.isEmpty()) {
+        if (known.isEmpty() && terms.freshness().isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
         }
-        GetContactsRequest.Builder query = GetContactsRequest.newBuilder().addAllIds(known);
+        // Who waits for a command hears of it, whatever else is asked.
+        GetContactsRequest.Builder query =
+                GetContactsRequest.newBuilder().addAllIds(known.isEmpty() ? NOBODY : known);
         terms.freshness().ifPresent(query::setFreshness);
         return database.ask(ContactQueriesGrpc.getGetContactsMethod(), query.build(), terms)
                 .thenApply(GetContactsResponse::getContactsList);

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ReadTerms {
 
+    private static final String COMMAND_ID = "read_after.command_id";
     private static final Duration OWED_WITHIN = Duration.ofSeconds(5);
     private static final Duration TO_GIVE_UP = Duration.ofMillis(250);
     private static final Duration TO_SAY_SO = Duration.ofMillis(500);
@@ -129,9 +130,11 @@ public final class ReadTerms {
                     Ids.uuid(commandId)
                             .orElseThrow(
                                     () ->
-                                            new WaybillException(
-                                                    ErrorCode.AFTER_COMMAND_TIMEOUT,
-                                                    "no command can have the id "
+                                            WaybillException.badInput(
+                                                    COMMAND_ID,
+                                                    COMMAND_ID
+                                                            + " must be the UUID of a command, but"
+                                                            + " is "
                                                             + Shown.id(commandId)));
             return waiting(
                     Freshness.newBuilder()

@@ -10,8 +10,11 @@ public final class Shown {
 
     private Shown() {}
 
-    /** An id as it was given, cut after 100 characters. */
+    /** An id as it was given, cut after 100 characters; in quotes when one would not see it. */
     public static String id(String given) {
+        if (given.isBlank()) {
+            return "'" + (given.length() <= MOST ? given : given.substring(0, MOST)) + "'";
+        }
         if (given.length() <= MOST) {
             return given;
         }

@@ -1,5 +1,7 @@
 package io.waybill.wire.grpc;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -8,6 +10,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.waybill.wire.failure.ErrorCode;
+import io.waybill.wire.failure.WaybillException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +19,9 @@ import org.slf4j.LoggerFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Turns what a service throws, or ends a call with, into what {@link Failures} says of it. Must
- * stand before all other interceptors, so that it sees what they throw. Faults of Waybill's own are
- * logged here, once.
+ * Turns what a service throws, or ends a call with, into what {@link Failures} says of it; a
+ * request that is no protobuf into UNDECODABLE. Must stand before all other interceptors, so that
+ * it sees what they throw. Faults of Waybill's own are logged here, once.
  */
 final class FailureInterceptor implements ServerInterceptor {
 
@@ -64,7 +68,10 @@ final class FailureInterceptor implements ServerInterceptor {
         void fail(Throwable failure) {
             StatusRuntimeException mapped = Failures.toStatus(failure);
             if (mapped.getStatus().getCode() == Status.Code.INTERNAL) {
-                LOG.error("{} failed", getMethodDescriptor().getFullMethodName(), failure);
+                LOG.error(
+                        "the call {} failed by a fault of Waybill's own; its caller is told so",
+                        getMethodDescriptor().getFullMethodName(),
+                        failure);
             }
             if (closed.compareAndSet(false, true)) {
                 Metadata trailers = mapped.getTrailers();
@@ -84,7 +91,26 @@ final class FailureInterceptor implements ServerInterceptor {
 
         @Override
         public void onMessage(Q message) {
-            guard(() -> super.onMessage(message));
+            try {
+                super.onMessage(message);
+            } catch (RuntimeException e) {
+                call.fail(isUndecodable(e) ? undecodable(e) : e);
+            }
+        }
+
+        /** As protobuf's marshaller says it; see {@link RawRequests} for why it says it here. */
+        private static boolean isUndecodable(RuntimeException failure) {
+            return failure instanceof StatusRuntimeException
+                    && failure.getCause() instanceof InvalidProtocolBufferException;
+        }
+
+        private WaybillException undecodable(RuntimeException cause) {
+            String method = call.getMethodDescriptor().getFullMethodName();
+            LOG.debug("{} got a request that cannot be decoded", method, cause);
+            return new WaybillException(
+                            ErrorCode.UNDECODABLE,
+                            "the request is not the protobuf message that " + method + " takes")
+                    .causedBy(cause);
         }
 
         @Override

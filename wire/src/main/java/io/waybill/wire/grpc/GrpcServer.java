@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -122,11 +123,13 @@ public final class GrpcServer implements AutoCloseable {
             ServerBuilder<?> builder,
             List<BindableService> services,
             List<ServerInterceptor> interceptors) {
-        builder.directExecutor().addService(health.getHealthService());
-        services.forEach(builder::addService);
+        List<BindableService> offered = new ArrayList<>(services);
+        offered.add(health.getHealthService());
         if (settings.reflection()) {
-            reflections().forEach(builder::addService);
+            offered.addAll(reflections());
         }
+        builder.directExecutor();
+        offered.stream().map(RawRequests::of).forEach(builder::addService);
         // gRPC calls the interceptor that was added last first.
         interceptors.reversed().forEach(builder::intercept);
         return builder.build();
@@ -204,7 +207,9 @@ public final class GrpcServer implements AutoCloseable {
         try {
             if (!server.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
                     && !server.shutdownNow().awaitTermination(2, TimeUnit.SECONDS)) {
-                LOG.warn("a gRPC server did not end within 4 s");
+                LOG.warn(
+                        "the gRPC server at {} did not end within 4 s; its last calls are broken off",
+                        server.getListenSockets());
             }
         } catch (InterruptedException e) {
             server.shutdownNow();

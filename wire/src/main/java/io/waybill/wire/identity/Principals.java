@@ -6,6 +6,8 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
 
+import io.waybill.wire.failure.Reason;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.Reader;
@@ -61,7 +63,7 @@ final class Principals {
                     "it is not JSON of the form {\"ada\": {\"token\": \"...\"}}: " + e.getMessage(),
                     e);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + " cannot be read: " + SecretFolder.reason(e), e);
+            throw new UncheckedIOException(file + " cannot be read: " + Reason.of(e), e);
         } catch (IllegalArgumentException e) {
             throw wrong(file, String.valueOf(e.getMessage()), e);
         }

@@ -1,5 +1,7 @@
 package io.waybill.wire.identity;
 
+import io.waybill.wire.failure.Reason;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -7,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -43,7 +44,7 @@ final class SecretFolder {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "the credentials folder " + folder + " cannot be made: " + reason(e), e);
+                    "the credentials folder " + folder + " cannot be made: " + Reason.of(e), e);
         }
         return new SecretFolder(folder);
     }
@@ -75,7 +76,7 @@ final class SecretFolder {
             return Secret.of(text);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "the secret " + file + " cannot be made or read: " + reason(e), e);
+                    "the secret " + file + " cannot be made or read: " + Reason.of(e), e);
         }
     }
 
@@ -97,15 +98,6 @@ final class SecretFolder {
                 && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
             LOG.warn("{} can be read or written by others than its owner: chmod 600 it", file);
         }
-    }
-
-    static String reason(IOException e) {
-        return switch (e) {
-            case FileAlreadyExistsException exists -> "it is not a folder";
-            case NoSuchFileException missing -> "there is no such file or folder";
-            case java.nio.file.AccessDeniedException denied -> "access is denied";
-            default -> String.valueOf(e.getMessage());
-        };
     }
 
     private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {

@@ -162,7 +162,10 @@ public final class MqttSession implements AutoCloseable {
         live = connection;
         readySince = loop.nanoTime();
         state = "connected to " + settings.broker();
-        LOG.info("{} is connected, session {}", settings, sessionPresent ? "resumed" : "new");
+        LOG.info(
+                "{} is connected, its session is {}",
+                settings,
+                sessionPresent ? "the old one" : "a new one");
         tell(() -> listener.connected(sessionPresent));
     }
 
@@ -184,7 +187,7 @@ public final class MqttSession implements AutoCloseable {
         Duration wait = BACKOFF.after(failures, ThreadLocalRandom.current());
         state = settings.broker() + " is not connected: " + reason;
         if (wasLive) {
-            LOG.warn("{} lost its connection: {}", settings, reason);
+            LOG.warn("{} lost its connection, and connects again: {}", settings, reason);
         } else if (failures == 1) {
             LOG.warn("{} cannot connect, and keeps trying: {}", settings, reason);
         } else {
@@ -202,7 +205,11 @@ public final class MqttSession implements AutoCloseable {
             try {
                 call.run();
             } catch (Throwable e) {
-                LOG.error("the listener of {} failed", settings, e);
+                LOG.error(
+                        "{} could not take what came to it, and goes on; a message that is not"
+                                + " acknowledged comes again with the next connection",
+                        settings,
+                        e);
             }
         }
     }

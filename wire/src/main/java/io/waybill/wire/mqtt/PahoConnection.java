@@ -1,5 +1,6 @@
 package io.waybill.wire.mqtt;
 
+import io.waybill.wire.failure.Reason;
 import io.waybill.wire.time.EventLoop;
 
 import org.eclipse.paho.mqttv5.client.IMqttToken;
@@ -213,7 +214,7 @@ final class PahoConnection {
         }
         return root instanceof MqttException mqtt && mqtt.getReasonCode() >= REFUSED
                 ? "%s (reason code 0x%02x)".formatted(mqtt.getMessage(), mqtt.getReasonCode())
-                : String.valueOf(root.getMessage());
+                : Reason.of(root);
     }
 
     /** Acknowledges one message, once; Paho queues it, so this does not block. */
@@ -261,7 +262,7 @@ final class PahoConnection {
             try {
                 next.go(token);
             } catch (MqttException | RuntimeException e) {
-                LOG.warn("{} could not go on after {}", settings, what, e);
+                LOG.warn("{} could not go on after its {}, and connects again", settings, what, e);
                 abort(reason(e));
             }
         }
@@ -282,7 +283,10 @@ final class PahoConnection {
                         PahoConnection.this, PahoMessages.inbound(topic, message, acknowledgement));
             } catch (Throwable e) {
                 // What leaves a callback would stop Paho's deliveries without a word.
-                LOG.error("a message of {} could not be taken", settings, e);
+                LOG.error(
+                        "{} could not take a message, which comes again with the next connection",
+                        settings,
+                        e);
             }
         }
 

@@ -1,5 +1,7 @@
 package io.waybill.wire.mqtt;
 
+import io.waybill.wire.failure.Reason;
+
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -107,7 +109,7 @@ final class Publications {
                 sender.send(next.message, next);
             } catch (MqttException | RuntimeException e) {
                 inFlight.remove(next);
-                failed.add(() -> next.fail(String.valueOf(e.getMessage())));
+                failed.add(() -> next.fail(Reason.of(e)));
             }
         }
     }
@@ -130,7 +132,7 @@ final class Publications {
         @Override
         public void onFailure(IMqttToken token, Throwable failure) {
             answered(this);
-            fail(String.valueOf(failure.getMessage()));
+            fail(Reason.of(failure));
         }
 
         void fail(String reason) {

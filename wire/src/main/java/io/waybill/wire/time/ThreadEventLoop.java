@@ -18,10 +18,12 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadEventLoop.class);
     private static final Timer NO_TIMER = () -> {};
 
+    private final String name;
     private final ScheduledThreadPoolExecutor executor;
 
     /** Starts a loop whose thread has this name. */
     public ThreadEventLoop(String name) {
+        this.name = name;
         executor =
                 new ScheduledThreadPoolExecutor(
                         1, task -> Thread.ofPlatform().name(name).daemon().unstarted(task));
@@ -64,19 +66,22 @@ public final class ThreadEventLoop implements EventLoop, AutoCloseable {
         executor.shutdownNow();
         try {
             if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
-                LOG.warn("an event loop did not end within 5 s");
+                LOG.warn("{} did not end within 5 s; what it was at is broken off", name);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static Runnable guarded(Runnable task) {
+    private Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();
             } catch (Throwable e) {
-                LOG.error("a task of an event loop failed", e);
+                LOG.error(
+                        "a task of {} failed by a fault of Waybill's own; the others go on",
+                        name,
+                        e);
             }
         };
     }

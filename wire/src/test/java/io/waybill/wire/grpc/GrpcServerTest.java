@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 
+import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -21,6 +27,7 @@ import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.reflection.v1.ServiceResponse;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.waybill.proto.reader.v1.CommandReaderGrpc;
@@ -40,7 +47,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,7 +64,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
 
 class GrpcServerTest {
 
@@ -268,6 +281,93 @@ class GrpcServerTest {
             assertThat(seen.code()).isEqualTo(ErrorCode.INTERNAL);
             assertThat(seen.sentence()).doesNotContain("1234");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_request_that_is_no_protobuf_is_refused_and_nothing_is_logged(Transport transport) {
+        ListAppender<ILoggingEvent> ours = new ListAppender<>();
+        List<LogRecord> theirs = new CopyOnWriteArrayList<>();
+        var root = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("io.waybill");
+        var grpc = java.util.logging.Logger.getLogger("io.grpc");
+        Handler handler = keepingIn(theirs);
+        ours.start();
+        root.addAppender(ours);
+        grpc.addHandler(handler);
+        try {
+            Channel channel = channel(transport, Role.GATEWAY);
+            for (byte[] garbage : List.of(new byte[] {(byte) 0xff}, new byte[] {0x0a, 0x7f, 1})) {
+                assertThatThrownBy(() -> send(channel, garbage))
+                        .satisfies(
+                                failure -> {
+                                    assertThat(Status.fromThrowable(failure).getCode())
+                                            .isEqualTo(Status.Code.INVALID_ARGUMENT);
+                                    WaybillException seen = Failures.fromStatus(failure, "it");
+                                    assertThat(seen.code()).isEqualTo(ErrorCode.UNDECODABLE);
+                                    assertThat(seen.sentence())
+                                            .isEqualTo(
+                                                    "the request is not the protobuf message that"
+                                                            + " waybill.reader.v1.StoreReader/GetStore"
+                                                            + " takes");
+                                });
+            }
+            assertThat(ask(channel)).isEqualTo("gateway/anonymous");
+        } finally {
+            root.detachAppender(ours);
+            grpc.removeHandler(handler);
+        }
+        assertThat(ours.list)
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.INFO))
+                .isEmpty();
+        assertThat(theirs).isEmpty();
+    }
+
+    @Test
+    void who_may_not_call_is_told_so_whatever_is_sent() {
+        assertThatThrownBy(() -> send(plain(Map.of()), new byte[] {(byte) 0xff}))
+                .satisfies(
+                        failure ->
+                                assertThat(Status.fromThrowable(failure).getCode())
+                                        .isEqualTo(Status.Code.PERMISSION_DENIED));
+    }
+
+    /** Calls a method with bytes that need not be its message. */
+    private static void send(Channel channel, byte[] request) {
+        Marshaller<byte[]> bytes =
+                new Marshaller<>() {
+                    @Override
+                    public InputStream stream(byte[] message) {
+                        return new ByteArrayInputStream(message);
+                    }
+
+                    @Override
+                    public byte[] parse(InputStream stream) {
+                        throw new UnsupportedOperationException();
+                    }
+                };
+        var getStore = StoreReaderGrpc.getGetStoreMethod();
+        ClientCalls.blockingUnaryCall(
+                channel,
+                getStore.toBuilder(bytes, getStore.getResponseMarshaller()).build(),
+                CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS),
+                request);
+    }
+
+    private static Handler keepingIn(List<LogRecord> records) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord event) {
+                if (event.getLevel().intValue() >= java.util.logging.Level.INFO.intValue()) {
+                    records.add(event);
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test

@@ -70,7 +70,9 @@ class MqttSessionReconnectTest {
 
         assertThat(session.connected()).isTrue();
         assertThat(recorder.connects).containsExactly(false, true, true, true, true, true);
-        assertThat(recorder.disconnects).hasSize(5);
+        assertThat(recorder.disconnects)
+                .hasSize(5)
+                .noneMatch(reason -> reason.contains("null") || reason.contains("Exception"));
         assertThat(recorder.overlaps).hasValue(0);
     }
 
@@ -219,6 +221,35 @@ class MqttSessionReconnectTest {
                                     assertThat(Thread.getAllStackTraces().keySet())
                                             .noneMatch(thread -> thread.getName().contains(id)));
         }
+    }
+
+    @Test
+    void a_session_that_is_lost_before_it_was_ready_is_told_when_it_is() throws Exception {
+        Recorder recorder = new Recorder();
+        try (var broker =
+                new ScriptedBroker(
+                        new ScriptedBroker.Scene(false, false),
+                        new ScriptedBroker.Scene(true, false),
+                        new ScriptedBroker.Scene(true, true))) {
+            started(broker.uri(), "l-" + UUID.randomUUID(), List.of("a"), recorder);
+
+            await().atMost(SOON).until(() -> !recorder.connects.isEmpty());
+            assertThat(recorder.connects).containsExactly(false);
+            assertThat(recorder.disconnects).hasSize(2);
+        }
+    }
+
+    @Test
+    void connections_that_end_before_anything_was_said_leave_no_thread() {
+        proxy.refuse(true);
+        String id = "e-" + UUID.randomUUID();
+        MqttSession session = session(proxy.uri(), id, List.of(), new Recorder());
+        session.start();
+        await().atMost(SOON).until(() -> proxy.accepted.get() >= 6);
+
+        session.close();
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(threads(id)).isEmpty());
     }
 
     @Test

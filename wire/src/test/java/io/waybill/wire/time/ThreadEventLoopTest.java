@@ -64,11 +64,14 @@ class ThreadEventLoopTest {
     @Test
     void a_cancelled_timer_does_not_run() throws Exception {
         AtomicBoolean ran = new AtomicBoolean();
+        CountDownLatch cancelled = new CountDownLatch(1);
         CountDownLatch later = new CountDownLatch(1);
-        EventLoop.Timer timer = loop.schedule(Duration.ofMillis(20), () -> ran.set(true));
+        loop.execute(() -> wait(cancelled));
+        EventLoop.Timer timer = loop.schedule(Duration.ofMillis(1), () -> ran.set(true));
+        EventLoop.Timer _ = loop.schedule(Duration.ofMillis(2), later::countDown);
         timer.cancel();
         timer.cancel();
-        EventLoop.Timer _ = loop.schedule(Duration.ofMillis(60), later::countDown);
+        cancelled.countDown();
 
         assertThat(later.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(ran).isFalse();
@@ -93,6 +96,14 @@ class ThreadEventLoopTest {
                                 Thread.getAllStackTraces().keySet().stream()
                                         .noneMatch(thread -> thread.getName().equals(name)));
         assertThat(ran).isFalse();
+    }
+
+    private static void wait(CountDownLatch latch) {
+        try {
+            boolean _ = latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void settle() throws Exception {

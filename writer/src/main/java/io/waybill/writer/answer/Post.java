@@ -1,5 +1,6 @@
 package io.waybill.writer.answer;
 
+import io.waybill.wire.failure.Reason;
 import io.waybill.wire.mqtt.OutboundMessage;
 import io.waybill.wire.mqtt.PublishResult;
 import io.waybill.wire.time.EventLoop;
@@ -95,7 +96,7 @@ final class Post {
     private static @Nullable String problem(
             @Nullable PublishResult result, @Nullable Throwable failure) {
         if (result == null) {
-            return String.valueOf(failure);
+            return failure == null ? "no answer" : Reason.of(failure);
         }
         return result.refused() ? "refused, " + result.reason() : null;
     }

@@ -2,7 +2,7 @@ package io.waybill.writer.append;
 
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
-import io.waybill.wire.failure.WaybillException;
+import io.waybill.wire.failure.Reason;
 import io.waybill.wire.time.EventLoop;
 import io.waybill.writer.store.CommitLog;
 import io.waybill.writer.store.StoreWatch;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 
 /**
  * Appends groups in batches: whatever gathers while the calls allowed are in flight goes with the
@@ -132,10 +131,10 @@ public final class Appends {
             Batch batch, @Nullable List<AppendResult> results, @Nullable Throwable failure) {
         if (results == null) {
             batch.failures++;
-            trouble = sentence(failure);
+            trouble = failure == null ? "the log gave no answer" : Reason.of(failure);
             if (batch.failures == 1) {
                 LOG.warn(
-                        "{} commits could not be appended; trying again until they are: {}",
+                        "{} commits could not be appended; they are tried again until they are: {}",
                         batch.commits.size(),
                         trouble);
             }
@@ -150,7 +149,10 @@ public final class Appends {
             try {
                 each.group().appended(results.subList(from, to));
             } catch (RuntimeException e) {
-                LOG.error("what was appended could not be taken; others go on", e);
+                LOG.error(
+                        "what the log says of {} commits could not be taken, by a fault of Waybill's own; the others go on",
+                        each.commits().size(),
+                        e);
             }
             from = to;
         }
@@ -165,14 +167,6 @@ public final class Appends {
             batch.groups.forEach(each -> each.group().decideAgain());
             flush();
         }
-    }
-
-    private static String sentence(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-        return cause instanceof WaybillException known ? known.sentence() : String.valueOf(cause);
     }
 
     private void landed(Batch batch) {

@@ -13,6 +13,7 @@ import io.waybill.proto.eventstore.v1.DeadLetter;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.Timer;
 import io.waybill.wire.failure.ErrorCode;
+import io.waybill.wire.failure.Reason;
 import io.waybill.wire.mqtt.Stamp;
 import io.waybill.writer.intake.Content;
 import io.waybill.writer.intake.Delivery;
@@ -68,13 +69,17 @@ public final class Decisions {
                 return decideOnce(command, folded, undone, now);
             } catch (Exception | Error e) {
                 last = e;
-                command.failed("deciding it failed: " + e);
+                command.failed("deciding it failed: " + Reason.of(e));
             } finally {
                 notes.strike();
             }
         }
         if (last != null) {
-            LOG.error("the command {} could not be decided", command, last);
+            LOG.error(
+                    "deciding the command {} failed {} times; it is dead-lettered",
+                    command,
+                    PendingCommand.ATTEMPTS,
+                    last);
         }
         return Optional.of(deadLetter(command, folded, now));
     }

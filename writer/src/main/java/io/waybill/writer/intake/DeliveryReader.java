@@ -6,12 +6,14 @@ import io.waybill.catalogue.CommandType;
 import io.waybill.catalogue.Ids;
 import io.waybill.catalogue.Reading;
 import io.waybill.proto.command.v1.CommandIdentity;
+import io.waybill.wire.failure.Reason;
 import io.waybill.wire.mqtt.Stamp;
 import io.waybill.writer.poison.CommandNotes;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -69,8 +71,12 @@ public final class DeliveryReader {
                 notes.strike();
             }
         }
-        LOG.error("a message on {} could not be decoded", type.topic(), last);
-        return poison(delivery, "decoding it failed: " + last);
+        LOG.error(
+                "decoding a message on {} failed {} times; it is dead-lettered",
+                type.topic(),
+                PendingCommand.ATTEMPTS,
+                last);
+        return poison(delivery, "decoding it failed: " + Reason.of(Objects.requireNonNull(last)));
     }
 
     private PendingCommand pending(Delivery delivery, CommandType type, Reading reading) {

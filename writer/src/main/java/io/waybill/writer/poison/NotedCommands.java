@@ -1,5 +1,7 @@
 package io.waybill.writer.poison;
 
+import io.waybill.wire.failure.Reason;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,7 +100,8 @@ public final class NotedCommands implements CommandNotes {
             }
             return new NotedCommands(path);
         } catch (IOException e) {
-            throw new UncheckedIOException("the file " + path + " cannot be used: " + e, e);
+            throw new UncheckedIOException(
+                    "the file " + path + " cannot be used: " + Reason.of(e), e);
         }
     }
 
@@ -153,7 +156,8 @@ public final class NotedCommands implements CommandNotes {
             file.set(INT, at(slot) + STOPS_AT, stops + 1);
             STATE.setVolatile(file, at(slot), CONDEMNED);
             LOG.warn(
-                    "a command was being handled when the writer died for the third time: it is dead-lettered");
+                    "the writer died three times in a row while it handled the same command;"
+                            + " when that is delivered again it is dead-lettered");
         } else if (state != FREE) {
             file.set(INT, at(slot) + STOPS_AT, state == HANDLED ? stops + 1 : stops);
             STATE.setVolatile(file, at(slot), SUSPECT);

@@ -1,6 +1,7 @@
 package io.waybill.writer.store;
 
 import io.waybill.proto.eventstore.v1.StoreInfo;
+import io.waybill.wire.failure.Reason;
 import io.waybill.wire.time.Backoff;
 import io.waybill.wire.time.EventLoop;
 
@@ -114,8 +115,8 @@ public final class StoreWatch {
             failures++;
             if (failures == 1) {
                 LOG.warn(
-                        "the database does not answer; waiting for it: {}",
-                        String.valueOf(failure));
+                        "the database cannot be asked which store it has; commands wait until it can: {}",
+                        failure == null ? "it gave no answer" : Reason.of(failure));
             }
             reachable = false;
             timer = loop.schedule(BACKOFF.after(failures, random), this::ask);
@@ -147,7 +148,7 @@ public final class StoreWatch {
         if (before == null) {
             listener.opened();
         } else if (!before.getIncarnation().equals(store.getIncarnation())) {
-            LOG.warn("the store was restored: starting anew with empty caches");
+            LOG.warn("the store was restored: what was read from it before is read again");
             listener.restored();
         }
         return true;

@@ -1,6 +1,7 @@
 package io.waybill.database.engine.rocks;
 
 import io.waybill.wire.failure.ErrorCode;
+import io.waybill.wire.failure.Reason;
 import io.waybill.wire.failure.WaybillException;
 
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,10 @@ final class RocksStore implements AutoCloseable {
         } finally {
             lock.readLock().unlock();
         }
-        LOG.warn("a write failed: closing and opening the store in {}", folder, fault);
+        LOG.warn(
+                "a write to the store in {} failed; the store is closed and opened again before the next: {}",
+                folder,
+                Reason.of(fault));
         makeSureItIsOpen();
         throw unavailable("could not be written", fault);
     }
@@ -130,13 +134,19 @@ final class RocksStore implements AutoCloseable {
             OpenStore again = OpenStore.open(folder, disk);
             if (again.info().getStoreId().equals(storeId)) {
                 open = again;
-                LOG.info("opened the store in {} again, at position {}", folder, again.end());
+                LOG.info(
+                        "the store in {} is open again, its log ends at position {}",
+                        folder,
+                        again.end());
             } else {
                 again.close();
-                LOG.error("the folder {} holds another store now", folder);
+                LOG.error(
+                        "the folder {} holds another store than when the database started;"
+                                + " nothing is read or written until the old one is back",
+                        folder);
             }
         } catch (RocksDBException | RocksFault | IllegalStateException e) {
-            LOG.warn("{}; trying again", whyNot(e));
+            LOG.warn("{}; the next call tries again", whyNot(e));
         }
         lastTry = System.nanoTime();
     }

@@ -6,7 +6,7 @@ import io.waybill.gateway.graphql.field.Fields;
 import io.waybill.gateway.graphql.http.GraphQlServlet;
 import io.waybill.gateway.graphql.port.CommandIntake;
 import io.waybill.gateway.graphql.port.CommandOutcomes;
-import io.waybill.gateway.graphql.port.ContactReads;
+import io.waybill.gateway.graphql.port.ViewReads;
 import io.waybill.gateway.health.RoleHealthConfiguration;
 import io.waybill.gateway.playground.Playground;
 import io.waybill.gateway.subscription.GraphQlSockets;
@@ -40,8 +40,12 @@ import java.util.List;
 class DoorConfiguration {
 
     @Bean
-    Fields graphQlFields(ContactReads contacts, CommandIntake intake, CommandOutcomes outcomes) {
-        return new Fields(contacts, intake, outcomes);
+    Fields graphQlFields(
+            ViewReads views,
+            CommandIntake intake,
+            CommandOutcomes outcomes,
+            DoorSettings settings) {
+        return new Fields(views, intake, outcomes, settings.currency());
     }
 
     @Bean

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param requestLimit how long a request may take
  * @param longestWait how much longer one that waits for a command's outcome
  * @param sockets what WebSocket clients may use
+ * @param currency of amounts that name none, ISO 4217
  */
 public record DoorSettings(
         String bound,
@@ -21,7 +22,8 @@ public record DoorSettings(
         int bodyBytes,
         Duration requestLimit,
         Duration longestWait,
-        SocketLimits sockets) {
+        SocketLimits sockets,
+        String currency) {
 
     private static final int STANDARD_BODY_BYTES = 256 * 1024;
     private static final Duration STANDARD_LIMIT = Duration.ofSeconds(5);
@@ -30,14 +32,17 @@ public record DoorSettings(
      * The standard limits.
      *
      * @param delay the writer's simulated delay
+     * @param currency of amounts that name none, ISO 4217
      */
-    public static DoorSettings standard(String bound, Set<String> allowedHosts, Duration delay) {
+    public static DoorSettings standard(
+            String bound, Set<String> allowedHosts, Duration delay, String currency) {
         return new DoorSettings(
                 bound,
                 Set.copyOf(allowedHosts),
                 STANDARD_BODY_BYTES,
                 STANDARD_LIMIT,
                 delay.plusSeconds(5),
-                SocketLimits.STANDARD);
+                SocketLimits.STANDARD,
+                currency);
     }
 }

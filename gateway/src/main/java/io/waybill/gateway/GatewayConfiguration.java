@@ -1,13 +1,16 @@
 package io.waybill.gateway;
 
+import com.google.protobuf.Message;
+
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.waybill.gateway.follow.CommandStatus;
 import io.waybill.gateway.follow.Commands;
 import io.waybill.gateway.follow.Follower;
 import io.waybill.gateway.follow.Following;
 import io.waybill.gateway.graphql.port.CommandIntake;
 import io.waybill.gateway.graphql.port.CommandOutcomes;
-import io.waybill.gateway.graphql.port.ContactReads;
+import io.waybill.gateway.graphql.port.ViewReads;
 import io.waybill.gateway.outbox.OutboxRole;
 import io.waybill.gateway.reading.Freshness;
 import io.waybill.gateway.reading.ReaderClient;
@@ -97,20 +100,16 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    ContactReads contactReads(
+    ViewReads viewReads(
             ReaderClient reader, @Qualifier("gatewayThreads") ExecutorService gatewayThreads) {
-        return new ContactReads() {
+        return new ViewReads() {
             @Override
-            public CompletableFuture<List<ContactView>> byIds(
-                    Principal principal, List<String> ids, Freshness freshness) {
-                return elsewhere(reader.contacts(principal, ids, freshness), gatewayThreads);
-            }
-
-            @Override
-            public CompletableFuture<ListContactsResponse> page(
-                    Principal principal, int first, String after, Freshness freshness) {
-                return elsewhere(
-                        reader.listContacts(principal, first, after, freshness), gatewayThreads);
+            public <Q extends Message, A extends Message> CompletableFuture<A> ask(
+                    Principal principal,
+                    MethodDescriptor<Q, A> method,
+                    Q request,
+                    Freshness freshness) {
+                return elsewhere(reader.ask(principal, method, request, freshness), gatewayThreads);
             }
         };
     }
@@ -158,6 +157,7 @@ public class GatewayConfiguration {
                 Set.of(
                         environment.getProperty(
                                 "waybill.allowed-hosts", String[].class, new String[0])),
-                settings.delay());
+                settings.delay(),
+                environment.getProperty("waybill.currency", "EUR"));
     }
 }

@@ -22,6 +22,7 @@ import java.util.List;
  * @param maxPayloadBytes the largest payload that is accepted
  * @param rules the rules of its fields
  * @param firedBy the name of the timers that cause it, or empty
+ * @param requires the kind of aggregate that must be there under its id: usually its own
  * @param prototype the empty message of its generated class
  */
 public record CommandType(
@@ -33,6 +34,7 @@ public record CommandType(
         int maxPayloadBytes,
         MessageRules rules,
         String firedBy,
+        String requires,
         Message prototype) {
 
     private static final int USUAL_MAX_PAYLOAD_BYTES = 16 * 1024;
@@ -51,6 +53,7 @@ public record CommandType(
                         : options.getMaxPayloadBytes(),
                 MessageRules.of(message, options),
                 options.getFiredBy(),
+                options.getRequires().isEmpty() ? options.getAggregate() : options.getRequires(),
                 prototype);
     }
 

@@ -2,6 +2,9 @@ package io.waybill.gateway.reading;
 
 import com.google.common.util.concurrent.ListenableFuture;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
@@ -93,43 +96,6 @@ public final class ReaderClient {
                 GetContactResponse::getContact);
     }
 
-    /** Those of 1 to 1,000 contacts that exist, in the order asked. */
-    public CompletableFuture<List<ContactView>> contacts(
-            Principal principal, List<String> ids, Freshness freshness) {
-        BatchGetContactsRequest request =
-                BatchGetContactsRequest.newBuilder()
-                        .addAllIds(ids)
-                        .setReadAfter(freshness.toReadAfter())
-                        .build();
-        return call(
-                        ContactReaderGrpc.getBatchGetContactsMethod(),
-                        request,
-                        principal,
-                        freshness.wait(delay))
-                .thenApply(BatchGetContactsResponse::getContactsList);
-    }
-
-    /**
-     * A page of contacts, oldest first.
-     *
-     * @param first how many, 1 to 1,000
-     * @param after the cursor to go on after; empty for the beginning
-     */
-    public CompletableFuture<ListContactsResponse> listContacts(
-            Principal principal, int first, String after, Freshness freshness) {
-        ListContactsRequest request =
-                ListContactsRequest.newBuilder()
-                        .setFirst(first)
-                        .setAfter(after)
-                        .setReadAfter(freshness.toReadAfter())
-                        .build();
-        return call(
-                ContactReaderGrpc.getListContactsMethod(),
-                request,
-                principal,
-                freshness.wait(delay));
-    }
-
     /**
      * The principal's command with its outcome, if it has one.
      *
@@ -147,6 +113,25 @@ public final class ReaderClient {
         return found(
                 call(CommandReaderGrpc.getGetCommandMethod(), request, principal, wait),
                 GetCommandResponse::getCommand);
+    }
+
+    /**
+     * Asks one of the reader's methods.
+     *
+     * @param request without its {@code read_after}, which the freshness becomes
+     */
+    public <Q extends Message, A extends Message> CompletableFuture<A> ask(
+            Principal principal, MethodDescriptor<Q, A> method, Q request, Freshness freshness) {
+        return call(method, fresh(request, freshness), principal, freshness.wait(delay));
+    }
+
+    @SuppressWarnings("unchecked") // a message's builder builds the same kind of message
+    private static <Q extends Message> Q fresh(Q request, Freshness freshness) {
+        if (freshness instanceof Freshness.AsItStands) {
+            return request;
+        }
+        FieldDescriptor field = request.getDescriptorForType().findFieldByName("read_after");
+        return (Q) request.toBuilder().setField(field, freshness.toReadAfter()).build();
     }
 
     /** Which store is read. */

@@ -56,7 +56,7 @@ final class Checks {
                 id.length() <= LONGEST_ID_SHOWN ? id : id.substring(0, LONGEST_ID_SHOWN) + "...";
         return new WaybillException(
                         ErrorCode.NOT_FOUND,
-                        "%s with id %s not found".formatted(type.aggregate(), shown))
+                        "%s with id %s not found".formatted(type.requires(), shown))
                 .at(type.idField().getName());
     }
 

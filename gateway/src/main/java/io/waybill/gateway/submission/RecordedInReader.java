@@ -2,10 +2,13 @@ package io.waybill.gateway.submission;
 
 import io.waybill.gateway.reading.Freshness;
 import io.waybill.gateway.reading.ReaderClient;
+import io.waybill.gateway.reading.ViewKind;
 import io.waybill.proto.command.v1.CommandView;
 import io.waybill.wire.identity.Principal;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -28,13 +31,9 @@ public final class RecordedInReader implements Recorded {
 
     @Override
     public CompletableFuture<Boolean> exists(Principal principal, String aggregate, String id) {
-        return switch (aggregate) {
-            case "contact" ->
-                    reader.contact(principal, id, new Freshness.LogEnd())
-                            .thenApply(Optional::isPresent);
-            default ->
-                    CompletableFuture.failedFuture(
-                            new IllegalArgumentException("no aggregate is called " + aggregate));
-        };
+        ViewKind kind = ViewKind.valueOf(aggregate.toUpperCase(Locale.ROOT));
+        return reader.ask(
+                        principal, kind.method(), kind.request(List.of(id)), new Freshness.LogEnd())
+                .thenApply(found -> !ViewKind.views(found).isEmpty());
     }
 }

@@ -162,14 +162,14 @@ public final class Submissions {
 
     /** Whether the command is for an aggregate that is known not to be there. */
     private CompletableFuture<Boolean> missing(Submission submission) {
+        String required = submission.command().type().requires();
+        String id = submission.accepted().aggregateId();
         if (submission.command().target().isEmpty()
-                || outbox.holdsFor(submission.entry().getStream())) {
+                || outbox.holdsFor(submission.entry().getStream())
+                || outbox.holdsFor(required + "/" + id)) {
             return CompletableFuture.completedFuture(false);
         }
-        return recorded.exists(
-                        submission.principal(),
-                        submission.command().type().aggregate(),
-                        submission.accepted().aggregateId())
+        return recorded.exists(submission.principal(), required, id)
                 .handle((exists, failure) -> failure == null && !exists);
     }
 

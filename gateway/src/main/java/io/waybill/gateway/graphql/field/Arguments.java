@@ -14,7 +14,7 @@ final class Arguments {
     private static final int MOST_ROWS = 1_000;
     private static final int LONGEST_KEY = 200;
     private static final int LONGEST_CURSOR = 1_000;
-    private static final Freshness AS_IT_STANDS = new Freshness.AsItStands();
+    static final Freshness AS_IT_STANDS = new Freshness.AsItStands();
 
     private Arguments() {}
 
@@ -69,18 +69,28 @@ final class Arguments {
     }
 
     /**
-     * The cursor to go on after; empty for the beginning. What it means is for the reader to say.
+     * A cursor; empty when none is given. What it means is for the reader to say.
      */
-    static String cursor(DataFetchingEnvironment environment) {
-        String after = environment.getArgument("after");
-        if (after == null) {
+    static String cursor(DataFetchingEnvironment environment, String name) {
+        String cursor = environment.getArgument(name);
+        if (cursor == null) {
             return "";
         }
-        if (after.isEmpty() || after.length() > LONGEST_CURSOR) {
+        if (cursor.isEmpty() || cursor.length() > LONGEST_CURSOR) {
             throw WaybillException.badInput(
-                    "after", "after must be a cursor that this very list returned");
+                    name, name + " must be a cursor that this very list returned");
         }
-        return after;
+        return cursor;
+    }
+
+    /** Whether the field has such an argument. */
+    static boolean has(DataFetchingEnvironment environment, String name) {
+        return environment.getFieldDefinition().getArgument(name) != null;
+    }
+
+    /** Whether an argument was given, and not as null. */
+    static boolean given(DataFetchingEnvironment environment, String name) {
+        return environment.getArgument(name) != null;
     }
 
     private static boolean isVisible(String key) {

@@ -7,43 +7,57 @@ import graphql.schema.idl.WiringFactory;
 
 import io.waybill.gateway.graphql.port.CommandIntake;
 import io.waybill.gateway.graphql.port.CommandOutcomes;
-import io.waybill.gateway.graphql.port.ContactReads;
+import io.waybill.gateway.graphql.port.ViewReads;
 import io.waybill.wire.identity.Principal;
 
 import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.execution.RuntimeWiringConfigurer;
 
+import java.time.InstantSource;
 import java.util.Set;
 
 /** All fields of the schema, wired to the ports. */
 public final class Fields implements RuntimeWiringConfigurer {
 
-    /** The fields at the top that read single contacts. */
-    public static final Set<String> SINGLE_READS = Set.of("contact", "getContact");
+    /** Names of fields that read singly: a request that selects one anywhere needs batches. */
+    public static final Set<String> SINGLE_READS = SingleFields.NAMES;
 
-    private final ContactReads contacts;
+    private final ViewReads views;
+    private final String currency;
     private final CommandIntake intake;
     private final CommandOutcomes outcomes;
 
-    /** Fields that ask these ports. */
-    public Fields(ContactReads contacts, CommandIntake intake, CommandOutcomes outcomes) {
-        this.contacts = contacts;
+    /**
+     * Fields that ask these ports.
+     *
+     * @param currency of amounts that name none: {@code EUR}
+     */
+    public Fields(
+            ViewReads views, CommandIntake intake, CommandOutcomes outcomes, String currency) {
+        this.views = views;
+        this.currency = currency;
         this.intake = intake;
         this.outcomes = outcomes;
     }
 
     @Override
     public void configure(RuntimeWiring.Builder wiring) {
-        wiring.scalar(DateTimeScalar.type()).wiringFactory(new ByName());
-        new ContactFields(contacts).wire(wiring);
+        wiring.scalar(DateTimeScalar.type())
+                .scalar(DecimalScalar.type())
+                .wiringFactory(new ByName());
+        new SingleFields(views).wire(wiring);
+        new ListFields(views).wire(wiring);
+        new SagaFields(InstantSource.system()).wire(wiring);
         new CommandFields(outcomes).wire(wiring);
-        new SubmissionFields(intake).wire(wiring);
+        new SubmissionFields(intake, currency).wire(wiring);
+        MoneyFields.wire(wiring);
+        DeadLetterFields.wire(wiring);
     }
 
-    /** What one request needs to read single contacts in batches. */
+    /** What one request needs to read singly. */
     public DataLoaderRegistry batches(Principal principal) {
-        return ContactBatches.registry(contacts, principal);
+        return ViewBatches.registry(views, principal);
     }
 
     /** Whatever is not wired by hand is read from a protobuf view by its name. */

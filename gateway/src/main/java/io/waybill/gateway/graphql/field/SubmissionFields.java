@@ -7,11 +7,11 @@ import graphql.schema.DataFetchingEnvironment;
 import graphql.schema.idl.RuntimeWiring;
 import graphql.schema.idl.TypeRuntimeWiring;
 
+import io.waybill.catalogue.CommandCatalogue;
+import io.waybill.catalogue.CommandType;
 import io.waybill.gateway.graphql.port.CommandIntake;
 import io.waybill.gateway.submission.Accepted;
-import io.waybill.proto.contact.v1.AddContact;
-import io.waybill.proto.contact.v1.DeleteContact;
-import io.waybill.proto.contact.v1.UpdateContact;
+import io.waybill.proto.catalogue.v1.Sender;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,26 +25,35 @@ import java.util.function.Function;
  */
 final class SubmissionFields {
 
-    /** Which command a mutation submits. */
-    static final Map<String, Message> COMMANDS =
-            Map.of(
-                    "addContact", AddContact.getDefaultInstance(),
-                    "updateContact", UpdateContact.getDefaultInstance(),
-                    "deleteContact", DeleteContact.getDefaultInstance());
+    /** The message and its mutation have one name, but for the first letter. */
+    static String mutation(CommandType command) {
+        String message = command.message().getName();
+        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
 
     private static final String KEY = "idempotencyKey";
 
-    private final CommandIntake intake;
+    private static final String CURRENCY = "currency";
 
-    SubmissionFields(CommandIntake intake) {
+    private final CommandIntake intake;
+    private final String currency;
+
+    /**
+     * @param currency of amounts that name none
+     */
+    SubmissionFields(CommandIntake intake, String currency) {
         this.intake = intake;
+        this.currency = currency;
     }
 
     void wire(RuntimeWiring.Builder wiring) {
         TypeRuntimeWiring.Builder mutations = TypeRuntimeWiring.newTypeWiring("Mutation");
-        COMMANDS.forEach(
-                (name, prototype) ->
-                        mutations.dataFetcher(name, environment -> submit(environment, prototype)));
+        for (CommandType command : CommandCatalogue.standard().types()) {
+            if (command.sender() == Sender.SENDER_CLIENT) {
+                mutations.dataFetcher(
+                        mutation(command), environment -> submit(environment, command.prototype()));
+            }
+        }
         wiring.type(mutations)
                 .type(
                         TypeRuntimeWiring.newTypeWiring("Submitted")
@@ -65,17 +74,11 @@ final class SubmissionFields {
     }
 
     /** The command with these arguments; one that is null is not given. */
-    static Message command(Message prototype, Map<String, ? extends @Nullable Object> arguments) {
-        Message.Builder command = prototype.newBuilderForType();
-        arguments.forEach(
-                (name, value) -> {
-                    if (value != null && !name.equals(KEY)) {
-                        FieldDescriptor field =
-                                ViewField.find(prototype.getDescriptorForType(), name);
-                        command.setField(field, value);
-                    }
-                });
-        return command.build();
+    private Message command(Message prototype, Map<String, ? extends @Nullable Object> arguments) {
+        Message command = Inputs.message(prototype, arguments, KEY);
+        FieldDescriptor field = command.getDescriptorForType().findFieldByName(CURRENCY);
+        boolean named = field == null || !command.getField(field).equals("");
+        return named ? command : command.toBuilder().setField(field, currency).build();
     }
 
     private static Of<Accepted> of(Function<Accepted, @Nullable Object> value) {

@@ -11,6 +11,7 @@ import graphql.schema.LightDataFetcher;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -48,10 +49,19 @@ final class ViewField implements LightDataFetcher<@Nullable Object> {
         }
         Object value = view.getField(field);
         return switch (value) {
-            case EnumValueDescriptor constant -> constant.getName();
+            case EnumValueDescriptor constant -> shortName(constant);
             case Long number when fitsInt(number) -> number.intValue();
             default -> value;
         };
+    }
+
+    /** A constant's name without that of its enumeration, which begins it: {@code PENDING}. */
+    private static String shortName(EnumValueDescriptor constant) {
+        String prefix =
+                constant.getType().getName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT)
+                        + "_";
+        String name = constant.getName();
+        return name.startsWith(prefix) ? name.substring(prefix.length()) : name;
     }
 
     private FieldDescriptor field(Descriptor view) {

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Measures a document in time linear in its text: each fragment once, however often it is spread.
@@ -43,6 +45,7 @@ final class DocumentMeasure {
     private final Map<String, Size> measured = new HashMap<>();
     private final Map<String, Value<?>> defaults = new HashMap<>();
     private final List<OperationDefinition> operations = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
     private Size size = Size.NOTHING;
 
     private DocumentMeasure() {}
@@ -63,6 +66,11 @@ final class DocumentMeasure {
     /** The whole document's size. */
     Size size() {
         return size;
+    }
+
+    /** The names of all fields that it selects, wherever they stand. */
+    Set<String> names() {
+        return names;
     }
 
     /** The fields at the top of its operations. To be asked only when the document is valid. */
@@ -98,9 +106,11 @@ final class DocumentMeasure {
 
     private Size measure(Selection<?> selection) {
         return switch (selection) {
-            case Field field ->
-                    measure(field.getSelectionSet())
-                            .within(field.getAlias() != null, field.getDirectives().size());
+            case Field field -> {
+                names.add(field.getName());
+                yield measure(field.getSelectionSet())
+                        .within(field.getAlias() != null, field.getDirectives().size());
+            }
             case InlineFragment inline ->
                     measure(inline.getSelectionSet()).withDirectives(inline.getDirectives().size());
             case FragmentSpread spread ->

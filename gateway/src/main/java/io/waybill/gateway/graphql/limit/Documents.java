@@ -100,7 +100,7 @@ public final class Documents {
         }
         List<ValidationError> errors = ParseAndValidate.validate(schema, document, Locale.ENGLISH);
         return errors.isEmpty()
-                ? new Prepared.Valid(document, measure.rootFields())
+                ? new Prepared.Valid(document, measure.rootFields(), measure.names())
                 : new Prepared.Refused(List.copyOf(errors));
     }
 

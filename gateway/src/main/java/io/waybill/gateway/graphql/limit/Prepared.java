@@ -6,6 +6,7 @@ import graphql.language.Document;
 
 import io.waybill.gateway.graphql.limit.DocumentMeasure.RootField;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,12 +35,14 @@ public sealed interface Prepared {
         private final Document document;
         private final PreparsedDocumentEntry entry;
         private final List<RootField> rootFields;
+        private final Set<String> selected;
         private final boolean waits;
 
-        Valid(Document document, List<RootField> rootFields) {
+        Valid(Document document, List<RootField> rootFields, Set<String> selected) {
             this.document = document;
             this.entry = new PreparsedDocumentEntry(document);
             this.rootFields = List.copyOf(rootFields);
+            this.selected = Set.copyOf(selected);
             this.waits = rootFields.stream().anyMatch(RootField::waits);
         }
 
@@ -58,14 +61,9 @@ public sealed interface Prepared {
             return waits;
         }
 
-        /** Whether it asks for one of these fields at the top of an operation. */
+        /** Whether it selects one of these fields, wherever. */
         public boolean asksFor(Set<String> names) {
-            for (RootField field : rootFields) {
-                if (names.contains(field.name())) {
-                    return true;
-                }
-            }
-            return false;
+            return !Collections.disjoint(names, selected);
         }
 
         /** How many values it asks for at most with these variables: rows times fields. */

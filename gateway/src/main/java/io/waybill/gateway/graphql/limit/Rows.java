@@ -17,7 +17,7 @@ sealed interface Rows {
     int MOST = 1_000;
 
     /** The arguments that name a number of rows. */
-    Set<String> ARGUMENTS = Set.of("count", "first");
+    Set<String> ARGUMENTS = Set.of("count", "first", "last");
 
     /** A number in the document. */
     record Fixed(int count) implements Rows {}

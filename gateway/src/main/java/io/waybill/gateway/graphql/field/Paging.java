@@ -1,0 +1,53 @@
+package io.waybill.gateway.graphql.field;
+
+import graphql.schema.DataFetchingEnvironment;
+
+import io.waybill.proto.reader.v1.Direction;
+import io.waybill.proto.reader.v1.Page;
+import io.waybill.wire.failure.WaybillException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+
+/** The arguments by which lists are walked, as the reader takes them. */
+final class Paging {
+
+    private static final int USUAL = 20;
+
+    private Paging() {}
+
+    /** Which part of a list: the first twenty when nothing is said. */
+    static Page of(DataFetchingEnvironment environment) {
+        Integer first = environment.getArgument("first");
+        Integer last = environment.getArgument("last");
+        String after = Arguments.cursor(environment, "after");
+        String before = Arguments.cursor(environment, "before");
+        if (first != null && last != null) {
+            throw WaybillException.badInput("last", "give either first or last, not both");
+        }
+        if (last == null && !before.isEmpty()) {
+            throw WaybillException.badInput("before", "before goes with last");
+        }
+        if (last != null && !after.isEmpty()) {
+            throw WaybillException.badInput("after", "after goes with first");
+        }
+        if (last != null) {
+            return Page.newBuilder()
+                    .setLast(Arguments.rows(environment, "last"))
+                    .setBefore(before)
+                    .build();
+        }
+        int rows = first == null ? USUAL : Arguments.rows(environment, "first");
+        return Page.newBuilder().setFirst(rows).setAfter(after).build();
+    }
+
+    /** Which way a list runs. */
+    static Direction direction(@Nullable Map<String, Object> orderBy, Direction otherwise) {
+        return switch (orderBy == null ? null : orderBy.get("direction")) {
+            case "ASC" -> Direction.DIRECTION_ASCENDING;
+            case "DESC" -> Direction.DIRECTION_DESCENDING;
+            case null, default -> otherwise;
+        };
+    }
+}

@@ -53,9 +53,16 @@ public final class Decisions {
      * @param folded its aggregate, or {@link Folded#none()}
      */
     public Decided decide(PendingCommand command, Folded<?> folded, Instant now) {
+        String noteKey = command.delivery().noteKey();
+        Decided decided = decide(command, folded, now, noteKey);
+        notes.acquit(noteKey);
+        return decided;
+    }
+
+    private Decided decide(PendingCommand command, Folded<?> folded, Instant now, String noteKey) {
         Throwable last = null;
         while (command.poison().isEmpty()) {
-            notes.note(command.delivery().noteKey());
+            notes.note(noteKey);
             try {
                 return decideOnce(command, folded, now);
             } catch (Exception | Error e) {

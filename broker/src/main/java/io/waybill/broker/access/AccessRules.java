@@ -16,6 +16,9 @@ import java.util.Optional;
 /** Puts the rules of this package where the broker asks for them. */
 public final class AccessRules {
 
+    /** The longest topic that the rules reckon with: what the broker is to be set up for. */
+    public static final int TOPIC_CHARACTERS = TopicRules.TOPIC_CHARACTERS;
+
     private final TopicRules topics;
     private final Stamping stamping;
     private final Admission admission;

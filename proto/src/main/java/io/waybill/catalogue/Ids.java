@@ -44,16 +44,18 @@ public final class Ids {
      * and target, so that the same key for another verb or target is another command.
      */
     public static String commandId(String principal, String key, Command command) {
-        return byName(
-                "command", principal, key, command.type().topic(), command.target().orElse(""));
+        return commandId(principal, key, command.type().topic(), command.target());
     }
 
     /**
-     * The command id that follows from a key where the payload cannot be read: its target is
-     * unknown.
+     * The same for a payload that is no valid command.
+     *
+     * @param topic stands for the verb
+     * @param target the aggregate that it names, when that at least can be read
      */
-    public static String commandId(String principal, String key, String topic) {
-        return byName("command", principal, key, topic, "");
+    public static String commandId(
+            String principal, String key, String topic, Optional<String> target) {
+        return byName("command", principal, key, topic, target.orElse(""));
     }
 
     /** The id of the aggregate that a command makes. */

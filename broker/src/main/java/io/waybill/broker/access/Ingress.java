@@ -139,6 +139,9 @@ final class Ingress implements PublishInboundInterceptor {
                 message.getUserProperties().clear();
                 message.setCorrelationData(ByteBuffer.wrap(taken.stamp().toBytes()));
                 message.setPayload(ByteBuffer.wrap(taken.payload()));
+                message.getContentType()
+                        .filter(given -> given.length() > ClientLimits.CONTENT_TYPE_CHARACTERS)
+                        .ifPresent(given -> message.setContentType(beginning(given)));
                 goOn(output);
             }
         }
@@ -192,6 +195,12 @@ final class Ingress implements PublishInboundInterceptor {
         if (message.getQos() == Qos.EXACTLY_ONCE) {
             packetIds.forget(clientId, message.getPacketId());
         }
+    }
+
+    /** The beginning of a long text, without half a character at its end. */
+    private static String beginning(String text) {
+        int end = ClientLimits.CONTENT_TYPE_CHARACTERS;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

@@ -25,7 +25,17 @@ final class RawClient implements AutoCloseable {
             String clientId,
             @Nullable String user,
             @Nullable String password,
-            @Nullable String willTopic) {}
+            @Nullable String willTopic,
+            @Nullable String willResponseTopic) {
+
+        Connect(
+                String clientId,
+                @Nullable String user,
+                @Nullable String password,
+                @Nullable String willTopic) {
+            this(clientId, user, password, willTopic, null);
+        }
+    }
 
     private static final int CONNACK = 0x20;
     private static final int PUBREC = 0x50;
@@ -91,7 +101,9 @@ final class RawClient implements AutoCloseable {
         }
         writeText(body, connect.clientId());
         if (connect.willTopic() != null) {
-            body.writeByte(0); // no properties
+            byte[] properties = responseTopic(connect.willResponseTopic());
+            writeLength(body, properties.length);
+            body.write(properties);
             writeText(body, connect.willTopic());
             writeText(body, "gone");
         }
@@ -120,11 +132,17 @@ final class RawClient implements AutoCloseable {
     /** Publishes with QoS 2 and a response topic. */
     void publish(int packetId, String topic, byte[] payload, String responseTopic)
             throws IOException {
+        publish(0x34, packetId, topic, payload, responseTopic(responseTopic));
+    }
+
+    private static byte[] responseTopic(@Nullable String responseTopic) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream property = new DataOutputStream(bytes);
-        property.writeByte(0x08);
-        writeText(property, responseTopic);
-        publish(0x34, packetId, topic, payload, bytes.toByteArray());
+        if (responseTopic != null) {
+            DataOutputStream property = new DataOutputStream(bytes);
+            property.writeByte(0x08);
+            writeText(property, responseTopic);
+        }
+        return bytes.toByteArray();
     }
 
     /**

@@ -3,9 +3,9 @@ package io.waybill.database.append;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.waybill.database.engine.StorageEngine;
-import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.AppendRequest;
 import io.waybill.proto.eventstore.v1.AppendResponse;
+import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.EventStoreGrpc;
 import io.waybill.proto.eventstore.v1.FindCommandsRequest;
 import io.waybill.proto.eventstore.v1.FindCommandsResponse;
@@ -16,10 +16,16 @@ import io.waybill.proto.eventstore.v1.ReadStreamResponse;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.grpc.Failures;
 
+import java.util.Optional;
+
 /** The write side over gRPC. No call holds a thread while it waits for the disk. */
 public final class EventStoreService extends EventStoreGrpc.EventStoreImplBase {
 
     private static final int MOST_AT_ONCE = 1_000;
+
+    /** No further commit is looked for once so many bytes are found. */
+    private static final long MOST_FOUND_BYTES = 1 << 20;
+
     private static final int MOST_STREAM_CHARACTERS = 200;
 
     private final StorageEngine engine;
@@ -34,6 +40,12 @@ public final class EventStoreService extends EventStoreGrpc.EventStoreImplBase {
     public void append(AppendRequest request, StreamObserver<AppendResponse> observer) {
         checkPartition(request.getPartition());
         checkCount("commits", request.getCommitsCount());
+        String incarnation = engine.info().getIncarnation();
+        if (!request.getIncarnation().isEmpty() && !request.getIncarnation().equals(incarnation)) {
+            observer.onNext(AppendResponse.newBuilder().setOtherIncarnation(incarnation).build());
+            observer.onCompleted();
+            return;
+        }
         committer
                 .append(request)
                 .whenComplete(
@@ -70,10 +82,15 @@ public final class EventStoreService extends EventStoreGrpc.EventStoreImplBase {
         checkPartition(request.getPartition());
         checkCount("commands", request.getCommandsCount());
         FindCommandsResponse.Builder found = FindCommandsResponse.newBuilder();
-        for (CommandIdentity command : request.getCommandsList()) {
-            engine.log().find(command).ifPresent(found::addCommits);
+        int answered = 0;
+        long bytes = 0;
+        while (answered < request.getCommandsCount() && bytes < MOST_FOUND_BYTES) {
+            Optional<Commit> commit = engine.log().find(request.getCommands(answered));
+            commit.ifPresent(found::addCommits);
+            bytes += commit.map(Commit::getSerializedSize).orElse(0);
+            answered++;
         }
-        observer.onNext(found.build());
+        observer.onNext(found.setAnswered(answered).build());
         observer.onCompleted();
     }
 

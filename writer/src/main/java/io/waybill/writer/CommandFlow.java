@@ -3,6 +3,7 @@ package io.waybill.writer;
 import com.google.protobuf.TextFormat;
 
 import io.waybill.proto.eventstore.v1.AppendResult;
+import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.wire.failure.Reason;
 import io.waybill.wire.time.Backoff;
 import io.waybill.wire.time.EventLoop;
@@ -168,11 +169,11 @@ final class CommandFlow implements LaneWork {
         }
     }
 
-    /** Answers one command by what the log says of it. */
-    void answer(PendingCommand command, AppendResult result) {
+    /** Answers one command by what the log of a store says of it. */
+    void answer(PendingCommand command, AppendResult result, StoreInfo store) {
         switch (result.getResultCase()) {
-            case RECORDED -> answers.recorded(command, result.getRecorded().getCommit());
-            case PREDECESSOR_MISSING -> answers.outOfOrder(command);
+            case RECORDED -> answers.recorded(command, result.getRecorded().getCommit(), store);
+            case PREDECESSOR_MISSING -> answers.outOfOrder(command, store);
             case INVALID, VERSION_CONFLICT, RESULT_NOT_SET -> {
                 LOG.error(
                         "the command {} cannot be recorded at all, and is given up unanswered: {}",

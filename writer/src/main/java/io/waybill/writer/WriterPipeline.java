@@ -18,6 +18,7 @@ import io.waybill.writer.intake.SessionLoss;
 import io.waybill.writer.poison.CommandNotes;
 import io.waybill.writer.store.CommitLog;
 import io.waybill.writer.store.StoreListener;
+import io.waybill.writer.store.StoreMemory;
 import io.waybill.writer.store.StoreWatch;
 
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /**
- * The whole way of a command, from its delivery to its acknowledgement, against three ports: the
- * queue, the log, and the notes that outlive a crash.
+ * The whole way of a command, from its delivery to its acknowledgement, against four ports: the
+ * queue, the log, the notes that outlive a crash, and the memory of which store it writes to.
  *
  * <p>All state lives on the event loop, whose clock is the only one; there is no other thread. The
  * ports may answer on any thread. It holds as many commands as the queue delivers without
@@ -67,6 +68,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
      * Wires the pipeline; {@link #start()} lets it begin.
      *
      * @param notes used on the loop; not closed by the pipeline
+     * @param memory used on the loop
      * @param random jitter and new ids come from here
      */
     public WriterPipeline(
@@ -74,16 +76,16 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
             CommandQueue queue,
             CommitLog log,
             CommandNotes notes,
+            StoreMemory memory,
             PipelineSettings settings,
             RandomGenerator random) {
         this.loop = loop;
         this.queue = queue;
         this.delay = new Delay(settings.delay());
         this.reader = new DeliveryReader(CommandCatalogue.standard(), notes, random);
-        this.store = new StoreWatch(loop, log, random, this);
+        this.store = new StoreWatch(loop, log, memory, random, this);
         this.appends = new Appends(loop, log, store);
-        this.answers =
-                new Answers(loop, queue, () -> store.store().orElseThrow(), this::acknowledge);
+        this.answers = new Answers(loop, queue, this::acknowledge);
         this.flow =
                 new CommandFlow(
                         loop,

@@ -9,6 +9,7 @@ import io.waybill.wire.time.ThreadEventLoop;
 import io.waybill.writer.intake.MqttCommandQueue;
 import io.waybill.writer.poison.NotedCommands;
 import io.waybill.writer.store.GrpcCommitLog;
+import io.waybill.writer.store.StoreFile;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -58,6 +59,7 @@ public final class WriterRole implements RunningRole {
         if (running != null) {
             throw new IllegalStateException("the writer was started before");
         }
+        StoreFile memory = StoreFile.open(settings.folder().resolve("store"));
         NotedCommands notes = NotedCommands.open(settings.folder().resolve("noted-commands"));
         ThreadEventLoop loop = new ThreadEventLoop("waybill-writer");
         MqttCommandQueue queue = new MqttCommandQueue(settings.broker(), credentials);
@@ -67,6 +69,7 @@ public final class WriterRole implements RunningRole {
                         queue,
                         new GrpcCommitLog(database, PARTITION),
                         notes,
+                        memory,
                         PipelineSettings.withDelay(settings.delay()),
                         RandomGenerator.getDefault());
         running = new Running(loop, queue, notes, pipeline);

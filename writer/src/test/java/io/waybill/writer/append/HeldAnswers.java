@@ -1,0 +1,44 @@
+package io.waybill.writer.append;
+
+import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.proto.eventstore.v1.StoreInfo;
+import io.waybill.writer.store.AppendReply;
+import io.waybill.writer.store.CommitLog;
+import io.waybill.writer.store.PageReader;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A log that appends at once and can keep what it answers to itself for a while. */
+final class HeldAnswers implements CommitLog {
+
+    private final CommitLog log;
+    private CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+
+    HeldAnswers(CommitLog log) {
+        this.log = log;
+    }
+
+    void hold() {
+        gate = new CompletableFuture<>();
+    }
+
+    void release() {
+        gate.complete(null);
+    }
+
+    @Override
+    public CompletableFuture<AppendReply> append(List<ProposedCommit> commits, String incarnation) {
+        return log.append(commits, incarnation).thenCombine(gate, (reply, opened) -> reply);
+    }
+
+    @Override
+    public CompletableFuture<Void> readStream(String stream, long afterVersion, PageReader pages) {
+        return log.readStream(stream, afterVersion, pages);
+    }
+
+    @Override
+    public CompletableFuture<StoreInfo> store() {
+        return log.store();
+    }
+}

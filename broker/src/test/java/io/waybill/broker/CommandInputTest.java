@@ -220,6 +220,19 @@ class CommandInputTest {
         }
     }
 
+    @Test
+    void sixteen_letters_are_no_key_just_as_fifteen_are_none() {
+        try (Mqtt5Client writer = broker.writer();
+                Mqtt5Client till = broker.client("till").connect()) {
+            for (String correlation : new String[] {"order-000000001", "order-0000000001"}) {
+                byte[] same = bytes(correlation);
+                assertThat(keyed(till, writer, same, "CONTACT/ADD", "{\"name\":\"Ada\"}"))
+                        .isNotEqualTo(
+                                keyed(till, writer, same, "CONTACT/ADD", "{\"name\":\"Bob\"}"));
+            }
+        }
+    }
+
     private static String keyed(
             Mqtt5Client client, Mqtt5Client writer, byte[] key, String topic, String json) {
         client.correlatedBy(key).publish(topic, json, 0);

@@ -70,9 +70,12 @@ public final class Ids {
                 : Optional.empty();
     }
 
-    /** The UUID that bytes are: sixteen of them, or its 36 characters; empty when they are none. */
+    /**
+     * The UUID that bytes are: its 36 characters, or sixteen bytes of the variant that RFC 9562
+     * fixes, which sixteen letters and digits are not; empty when they are none.
+     */
     public static Optional<String> uuid(byte[] bytes) {
-        if (bytes.length == 16) {
+        if (bytes.length == 16 && (bytes[8] & 0xc0) == 0x80) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             return Optional.of(new UUID(buffer.getLong(), buffer.getLong()).toString());
         }

@@ -114,6 +114,7 @@ class IdsTest {
         assertThat(Ids.uuid(ID.replace('-', '_'))).isEmpty();
         assertThat(Ids.uuid(new byte[15])).isEmpty();
         assertThat(Ids.uuid(new byte[36])).isEmpty();
+        assertThat(Ids.uuid("order-0000000001".getBytes(StandardCharsets.UTF_8))).isEmpty();
     }
 
     private static Command add(String name) {

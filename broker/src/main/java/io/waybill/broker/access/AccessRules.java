@@ -12,6 +12,7 @@ import io.waybill.wire.identity.Credentials;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Puts the rules of this package where the broker asks for them. */
 public final class AccessRules {
@@ -22,16 +23,24 @@ public final class AccessRules {
     private final TopicRules topics;
     private final Stamping stamping;
     private final Admission admission;
+    private final DiskRoom room;
 
-    /** Rules for the commands of a catalogue. */
+    /**
+     * Rules for the commands of a catalogue.
+     *
+     * @param freeBytes how many bytes may still be written to the broker's disk; fails with {@link
+     *     java.io.UncheckedIOException} when that cannot be told
+     */
     public AccessRules(
             CommandCatalogue catalogue,
             Credentials credentials,
             boolean anonymousAllowed,
-            Clock clock) {
+            Clock clock,
+            LongSupplier freeBytes) {
         this.topics = new TopicRules(catalogue);
         this.stamping = new Stamping(clock);
         this.admission = new Admission(credentials, anonymousAllowed, topics);
+        this.room = new DiskRoom(freeBytes, System::nanoTime);
     }
 
     /**
@@ -63,7 +72,7 @@ public final class AccessRules {
         }
         boolean mqtt5 = input.getConnectionInformation().getMqttVersion() == MqttVersion.V_5;
         client.addPublishInboundInterceptor(
-                new Ingress(owner.get(), mqtt5, topics, stamping, takeOver, packetIds));
+                new Ingress(owner.get(), mqtt5, topics, stamping, takeOver, packetIds, room));
         if (owner.get() instanceof SessionOwner.Client known) {
             client.addPublishOutboundInterceptor(new Egress(known, topics));
             client.addDisconnectInboundInterceptor(new DisconnectRule());

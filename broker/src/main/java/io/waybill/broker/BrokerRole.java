@@ -10,19 +10,38 @@ import io.waybill.wire.role.RunningRole;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.LongSupplier;
 
 /** The broker as a role of the program. */
 public final class BrokerRole implements RunningRole {
 
     private final BrokerSettings settings;
     private final Credentials credentials;
+    private final LongSupplier freeBytes;
     private volatile @Nullable EmbeddedBroker broker;
 
     /** Sets up the role; {@link #start()} opens its ports. */
     public BrokerRole(BrokerSettings settings, Credentials credentials) {
+        this(settings, credentials, () -> freeBytes(settings.folder()));
+    }
+
+    BrokerRole(BrokerSettings settings, Credentials credentials, LongSupplier freeBytes) {
         this.settings = settings;
         this.credentials = credentials;
+        this.freeBytes = freeBytes;
+    }
+
+    private static long freeBytes(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -43,7 +62,8 @@ public final class BrokerRole implements RunningRole {
                         CommandCatalogue.standard(),
                         credentials,
                         settings.anonymousAllowed(),
-                        Clock.systemUTC());
+                        Clock.systemUTC(),
+                        freeBytes);
         var listeners =
                 new Listeners(settings.bind(), settings.mqttPort(), settings.webSocketPort());
         broker = EmbeddedBroker.start(settings.folder(), listeners, access);

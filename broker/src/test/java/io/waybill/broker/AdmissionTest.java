@@ -48,6 +48,10 @@ class AdmissionTest {
         assertRefused("till", "ada", null, BAD_PASSWORD, "user name or password is wrong");
         assertRefused(
                 "till", null, "ada-password-1", BAD_PASSWORD, "user name or password is wrong");
+        assertRefused("till", "", "", BAD_PASSWORD, "user name or password is wrong");
+        assertRefused("till", "", null, BAD_PASSWORD, "user name or password is wrong");
+        assertRefused("till", "anonymous", "", BAD_PASSWORD, "user name or password is wrong");
+        assertRefused("till", "anonymous", null, BAD_PASSWORD, "user name or password is wrong");
         assertThat(broker.olderClient("till").as("ada", "wrong").refusedConnect()).isEqualTo(4);
     }
 

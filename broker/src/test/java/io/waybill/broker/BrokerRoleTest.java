@@ -143,6 +143,28 @@ class BrokerRoleTest {
         assertThat(toStop).isLessThan(Duration.ofSeconds(8));
     }
 
+    @Test
+    void more_waits_for_a_writer_that_stays_away_over_a_restart_than_for_a_client() {
+        int count = 1_500;
+        try (RunningBroker broker = RunningBroker.in(folder)) {
+            broker.writer().close();
+        }
+        try (RunningBroker again = RunningBroker.in(folder)) {
+            try (Mqtt3Client till = again.olderClient("till").connect()) {
+                for (int i = 0; i < count; i++) {
+                    till.publish("CONTACT/ADD", ADA, 0, false);
+                }
+                till.publish("my/own", ADA, 1, false);
+            }
+            try (Mqtt5Client writer = again.writerComingBack()) {
+                assertThat(writer.sessionPresent()).isTrue();
+                for (int i = 0; i < count; i++) {
+                    assertThat(writer.next().payload()).isEqualTo(ADA);
+                }
+            }
+        }
+    }
+
     private Credentials credentials() {
         return RunningBroker.credentials(folder.resolve("credentials"));
     }

@@ -25,7 +25,17 @@ final class RawClient implements AutoCloseable {
             String clientId,
             @Nullable String user,
             @Nullable String password,
-            @Nullable String willTopic) {}
+            @Nullable String willTopic,
+            @Nullable String willResponseTopic) {
+
+        Connect(
+                String clientId,
+                @Nullable String user,
+                @Nullable String password,
+                @Nullable String willTopic) {
+            this(clientId, user, password, willTopic, null);
+        }
+    }
 
     private static final int CONNACK = 0x20;
     private static final int PUBREC = 0x50;
@@ -47,8 +57,17 @@ final class RawClient implements AutoCloseable {
     }
 
     static RawClient connect(int port, String clientId) throws IOException {
-        RawClient client = at(port);
-        Answer answer = client.connack(new Connect(clientId, null, null, null));
+        return letIn(at(port), clientId, false);
+    }
+
+    /** Connects to a session that is kept, a new one when there is none. */
+    static RawClient connectKeepingSession(int port, String clientId) throws IOException {
+        return letIn(at(port), clientId, true);
+    }
+
+    private static RawClient letIn(RawClient client, String clientId, boolean keepingSession)
+            throws IOException {
+        Answer answer = client.connack(new Connect(clientId, null, null, null), keepingSession);
         if (answer.code() != 0) {
             throw new IOException("was not let in: " + answer);
         }
@@ -58,33 +77,41 @@ final class RawClient implements AutoCloseable {
     /** How a broker answers a CONNECT. */
     static Answer answer(int port, Connect connect) throws IOException {
         try (RawClient client = at(port)) {
-            return client.connack(connect);
+            return client.connack(connect, false);
         }
     }
 
-    private Answer connack(Connect connect) throws IOException {
+    private Answer connack(Connect connect, boolean keepingSession) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream body = new DataOutputStream(bytes);
         body.writeUTF("MQTT");
         body.writeByte(5);
         body.writeByte(
-                2
+                (keepingSession ? 0 : 2)
                         | (connect.willTopic() == null ? 0 : 0x0c)
                         | (connect.user() == null ? 0 : 0x80)
                         | (connect.password() == null ? 0 : 0x40));
         body.writeShort(60);
-        body.writeByte(0); // no properties
-        body.writeUTF(connect.clientId());
-        if (connect.willTopic() != null) {
+        if (keepingSession) {
+            body.writeByte(5);
+            body.writeByte(0x11); // session expiry
+            body.writeInt(600);
+        } else {
             body.writeByte(0); // no properties
-            body.writeUTF(connect.willTopic());
-            body.writeUTF("gone");
+        }
+        writeText(body, connect.clientId());
+        if (connect.willTopic() != null) {
+            byte[] properties = responseTopic(connect.willResponseTopic());
+            writeLength(body, properties.length);
+            body.write(properties);
+            writeText(body, connect.willTopic());
+            writeText(body, "gone");
         }
         if (connect.user() != null) {
-            body.writeUTF(connect.user());
+            writeText(body, connect.user());
         }
         if (connect.password() != null) {
-            body.writeUTF(connect.password());
+            writeText(body, connect.password());
         }
         send(0x10, bytes.toByteArray());
         ByteBuffer answer = ByteBuffer.wrap(receive(CONNACK));
@@ -94,29 +121,47 @@ final class RawClient implements AutoCloseable {
 
     /** Publishes with QoS 2. */
     void publish(int packetId, String topic, byte[] payload) throws IOException {
-        publish(packetId, topic, payload, new byte[0]);
+        publish(0x34, packetId, topic, payload, new byte[0]);
+    }
+
+    /** Publishes with QoS 2 what was published before, and says so. */
+    void publishAgain(int packetId, String topic, byte[] payload) throws IOException {
+        publish(0x3c, packetId, topic, payload, new byte[0]);
     }
 
     /** Publishes with QoS 2 and a response topic. */
     void publish(int packetId, String topic, byte[] payload, String responseTopic)
             throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream property = new DataOutputStream(bytes);
-        property.writeByte(0x08);
-        property.writeUTF(responseTopic);
-        publish(packetId, topic, payload, bytes.toByteArray());
+        publish(0x34, packetId, topic, payload, responseTopic(responseTopic));
     }
 
-    private void publish(int packetId, String topic, byte[] payload, byte[] properties)
+    private static byte[] responseTopic(@Nullable String responseTopic) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        if (responseTopic != null) {
+            DataOutputStream property = new DataOutputStream(bytes);
+            property.writeByte(0x08);
+            writeText(property, responseTopic);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Publishes with QoS 2 and a topic alias; with an empty topic to the one that it stands for.
+     */
+    void publishAs(int alias, int packetId, String topic, byte[] payload) throws IOException {
+        publish(0x34, packetId, topic, payload, new byte[] {0x23, 0, (byte) alias});
+    }
+
+    private void publish(int header, int packetId, String topic, byte[] payload, byte[] properties)
             throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream body = new DataOutputStream(bytes);
-        body.writeUTF(topic);
+        writeText(body, topic);
         body.writeShort(packetId);
-        body.writeByte(properties.length);
+        writeLength(body, properties.length);
         body.write(properties);
         body.write(payload);
-        send(0x34, bytes.toByteArray());
+        send(header, bytes.toByteArray());
     }
 
     /** The PUBREC for a packet id. */
@@ -163,14 +208,24 @@ final class RawClient implements AutoCloseable {
     private void send(int header, byte[] body) throws IOException {
         ByteArrayOutputStream packet = new ByteArrayOutputStream();
         packet.write(header);
-        int length = body.length;
-        do {
-            packet.write(length < 128 ? length : (length & 0x7f) | 0x80);
-            length >>= 7;
-        } while (length > 0);
+        writeLength(new DataOutputStream(packet), body.length);
         packet.write(body);
         socket.getOutputStream().write(packet.toByteArray());
         socket.getOutputStream().flush();
+    }
+
+    private static void writeLength(DataOutputStream to, int length) throws IOException {
+        int left = length;
+        do {
+            to.writeByte(left < 128 ? left : (left & 0x7f) | 0x80);
+            left >>= 7;
+        } while (left > 0);
+    }
+
+    private static void writeText(DataOutputStream to, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        to.writeShort(bytes.length);
+        to.write(bytes);
     }
 
     private byte[] receive(int header) throws IOException {

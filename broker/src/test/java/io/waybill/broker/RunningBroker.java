@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /** A broker on free ports, with a user named ada and one named bob. */
@@ -32,6 +33,18 @@ final class RunningBroker implements AutoCloseable {
                         new BrokerSettings(
                                 folder.resolve("broker"), "127.0.0.1", 0, 0, anonymousAllowed),
                         credentials);
+        role.start();
+        return new RunningBroker(role, credentials);
+    }
+
+    /** One whose disk has as much room as the test says. */
+    static RunningBroker withRoom(Path folder, LongSupplier freeBytes) {
+        Credentials credentials = credentials(folder.resolve("credentials"));
+        BrokerRole role =
+                new BrokerRole(
+                        new BrokerSettings(folder.resolve("broker"), "127.0.0.1", 0, 0, true),
+                        credentials,
+                        freeBytes);
         role.start();
         return new RunningBroker(role, credentials);
     }

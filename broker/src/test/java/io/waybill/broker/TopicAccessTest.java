@@ -249,6 +249,16 @@ class TopicAccessTest {
     }
 
     @Test
+    void a_will_may_not_ask_for_an_answer_on_a_reserved_topic() {
+        for (String topic : RESERVED_RESPONSE_TOPICS) {
+            RawClient.Answer refusal =
+                    broker.answerTo(new RawClient.Connect("mourner", null, null, "my/will", topic));
+            assertThat(refusal.code()).isEqualTo(0x90);
+            assertThat(refusal.reason()).contains("response topic '" + topic + "'");
+        }
+    }
+
+    @Test
     void a_will_elsewhere_is_published_not_retained_and_speaks_for_nobody_else() {
         MqttProperties properties = new MqttProperties();
         properties.setUserProperties(List.of(new UserProperty(Stamp.PRINCIPAL_PROPERTY, "ada")));

@@ -17,10 +17,13 @@ import static org.awaitility.Awaitility.await;
 import com.google.common.collect.Lists;
 import com.google.protobuf.ByteString;
 
+import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.contact.v1.ContactView;
+import io.waybill.proto.eventstore.v1.AppendResponse;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.EventStoreGrpc;
 import io.waybill.proto.eventstore.v1.FindCommandsRequest;
+import io.waybill.proto.eventstore.v1.FindCommandsResponse;
 import io.waybill.proto.eventstore.v1.GetStoreRequest;
 import io.waybill.proto.eventstore.v1.ReadStreamRequest;
 import io.waybill.proto.eventstore.v1.RecordedEvent;
@@ -44,8 +47,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 class DatabaseRoleTest {
 
@@ -164,6 +169,56 @@ class DatabaseRoleTest {
                                             .build())
                             .getCommitsList();
             assertThat(found).extracting(Commit::getEventsCount).containsExactly(1);
+        }
+    }
+
+    @Test
+    void of_more_commands_than_an_answer_holds_the_rest_is_asked_for_again() {
+        try (TestDatabase database = TestDatabase.in(folder)) {
+            FindCommandsRequest.Builder asked = FindCommandsRequest.newBuilder();
+            for (int i = 0; i < 30; i++) {
+                database.append(applied("c" + i, "n" + i, 0, added("n" + i, "n".repeat(100_000))));
+                asked.addCommands(command("c" + i));
+            }
+            List<Long> positions = new ArrayList<>();
+            int answers = 0;
+            for (; asked.getCommandsCount() > 0; answers++) {
+                FindCommandsResponse found = database.eventStore().findCommands(asked.build());
+                assertThat(found.getSerializedSize()).isLessThan(1_300_000);
+                found.getCommitsList().forEach(commit -> positions.add(commit.getPosition()));
+                List<CommandIdentity> rest =
+                        asked.getCommandsList()
+                                .subList(found.getAnswered(), asked.getCommandsCount());
+                asked = FindCommandsRequest.newBuilder().addAllCommands(rest);
+            }
+            assertThat(answers).isEqualTo(3);
+            assertThat(positions).isEqualTo(LongStream.rangeClosed(1, 30).boxed().toList());
+        }
+    }
+
+    @Test
+    void what_was_decided_on_another_incarnation_is_not_written() {
+        try (TestDatabase database = TestDatabase.in(folder)) {
+            StoreInfo info =
+                    database.eventStore().getStore(GetStoreRequest.getDefaultInstance()).getStore();
+            AppendResponse refused =
+                    database.eventStore()
+                            .append(
+                                    TestDatabase.request(adds("a", "ada")).toBuilder()
+                                            .setIncarnation("an earlier one")
+                                            .build());
+            assertThat(refused.getOtherIncarnation()).isEqualTo(info.getIncarnation());
+            assertThat(refused.getResultsList()).isEmpty();
+
+            AppendResponse written =
+                    database.eventStore()
+                            .append(
+                                    TestDatabase.request(adds("a", "ada")).toBuilder()
+                                            .setIncarnation(info.getIncarnation())
+                                            .build());
+            assertThat(written.getOtherIncarnation()).isEmpty();
+            assertThat(written.getResults(0).getRecorded().getDuplicate()).isFalse();
+            assertThat(written.getResults(0).getRecorded().getCommit().getPosition()).isEqualTo(1);
         }
     }
 

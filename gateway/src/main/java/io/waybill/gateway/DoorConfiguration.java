@@ -13,6 +13,7 @@ import io.waybill.gateway.subscription.GraphQlSockets;
 import io.waybill.gateway.subscription.SocketPrincipal;
 import io.waybill.gateway.web.AllowedHosts;
 import io.waybill.gateway.web.DoorFilter;
+import io.waybill.gateway.web.ProblemReports;
 import io.waybill.gateway.web.Tokens;
 
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -108,5 +109,12 @@ class DoorConfiguration {
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector() {
         return new Connectors();
+    }
+
+    @Bean
+    ProblemReports problemReports() {
+        return new ProblemReports(
+                "There is nothing at this address. GraphQL is at /graphql, the playground at /, the"
+                        + " health at /actuator/health.");
     }
 }

@@ -45,16 +45,18 @@ public final class Ids {
      * and target, so that the same key for another verb or target is another command.
      */
     public static String commandId(String principal, String key, Command command) {
-        return byName(
-                "command", principal, key, command.type().topic(), command.target().orElse(""));
+        return commandId(principal, key, command.type().topic(), command.target());
     }
 
     /**
-     * The command id that follows from a key where the payload cannot be read: its target is
-     * unknown.
+     * The same for a payload that is no valid command.
+     *
+     * @param topic stands for the verb
+     * @param target the aggregate that it names, when that at least can be read
      */
-    public static String commandId(String principal, String key, String topic) {
-        return byName("command", principal, key, topic, "");
+    public static String commandId(
+            String principal, String key, String topic, Optional<String> target) {
+        return byName("command", principal, key, topic, target.orElse(""));
     }
 
     /** The id of the aggregate that a command makes. */
@@ -90,9 +92,12 @@ public final class Ids {
                 : Optional.empty();
     }
 
-    /** The UUID that bytes are: sixteen of them, or its 36 characters; empty when they are none. */
+    /**
+     * The UUID that bytes are: its 36 characters, or sixteen bytes of the variant that RFC 9562
+     * fixes, which sixteen letters and digits are not; empty when they are none.
+     */
     public static Optional<String> uuid(byte[] bytes) {
-        if (bytes.length == 16) {
+        if (bytes.length == 16 && (bytes[8] & 0xc0) == 0x80) {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             return Optional.of(new UUID(buffer.getLong(), buffer.getLong()).toString());
         }

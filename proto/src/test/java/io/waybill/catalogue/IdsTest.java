@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -54,13 +55,13 @@ class IdsTest {
 
     @Test
     void names_are_not_run_together() {
-        assertThat(Ids.commandId("ab", "c", "CONTACT/ADD"))
-                .isNotEqualTo(Ids.commandId("a", "bc", "CONTACT/ADD"));
+        assertThat(Ids.commandId("ab", "c", "CONTACT/ADD", Optional.empty()))
+                .isNotEqualTo(Ids.commandId("a", "bc", "CONTACT/ADD", Optional.empty()));
     }
 
     @Test
     void an_add_without_a_readable_payload_has_the_id_of_one_with() {
-        assertThat(Ids.commandId("anonymous", "k", "CONTACT/ADD"))
+        assertThat(Ids.commandId("anonymous", "k", "CONTACT/ADD", Optional.empty()))
                 .isEqualTo(Ids.commandId("anonymous", "k", add("Ada")));
     }
 
@@ -113,6 +114,7 @@ class IdsTest {
         assertThat(Ids.uuid(ID.replace('-', '_'))).isEmpty();
         assertThat(Ids.uuid(new byte[15])).isEmpty();
         assertThat(Ids.uuid(new byte[36])).isEmpty();
+        assertThat(Ids.uuid("order-0000000001".getBytes(StandardCharsets.UTF_8))).isEmpty();
     }
 
     private static Command add(String name) {

@@ -4,6 +4,7 @@ import com.google.protobuf.TextFormat;
 
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.wire.failure.Reason;
 import io.waybill.wire.time.Backoff;
 import io.waybill.wire.time.EventLoop;
@@ -233,16 +234,16 @@ final class CommandFlow implements LaneWork {
      * Answers one command by what the log says of it, and has what it asks for sent, when it was
      * written now.
      */
-    void answer(PendingCommand command, Decided decided, AppendResult result) {
+    void answer(PendingCommand command, Decided decided, AppendResult result, StoreInfo store) {
         switch (result.getResultCase()) {
             case RECORDED -> {
                 Commit commit = result.getRecorded().getCommit();
                 if (decided.isRecordedAs(commit)) {
                     written.accept(decided);
                 }
-                answers.recorded(command, commit);
+                answers.recorded(command, commit, store);
             }
-            case PREDECESSOR_MISSING -> answers.outOfOrder(command);
+            case PREDECESSOR_MISSING -> answers.outOfOrder(command, store);
             case INVALID, VERSION_CONFLICT, RESULT_NOT_SET -> {
                 LOG.error(
                         "the command {} cannot be recorded at all, and is given up unanswered: {}",

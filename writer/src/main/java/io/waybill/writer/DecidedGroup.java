@@ -2,6 +2,7 @@ package io.waybill.writer;
 
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.writer.append.AppendGroup;
 import io.waybill.writer.decide.Decided;
 import io.waybill.writer.decide.Folded;
@@ -32,11 +33,11 @@ record DecidedGroup(
     }
 
     @Override
-    public void appended(List<AppendResult> results) {
+    public void appended(List<AppendResult> results, StoreInfo store) {
         Settlement settlement = Settlement.of(this, results);
         for (int i = 0; i < results.size(); i++) {
             if (!settlement.again().contains(commands.get(i))) {
-                flow.answer(commands.get(i), decided.get(i), results.get(i));
+                flow.answer(commands.get(i), decided.get(i), results.get(i), store);
             }
         }
         flow.settled(this, settlement);

@@ -24,6 +24,7 @@ import io.waybill.writer.reply.Replies;
 import io.waybill.writer.store.CommitFeed;
 import io.waybill.writer.store.CommitLog;
 import io.waybill.writer.store.StoreListener;
+import io.waybill.writer.store.StoreMemory;
 import io.waybill.writer.store.StoreWatch;
 import io.waybill.writer.time.ProtoTime;
 import io.waybill.writer.timer.Timers;
@@ -39,8 +40,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /**
- * The whole way of a command, from its delivery to its acknowledgement, against three ports: the
- * queue, the log, and the notes that outlive a crash.
+ * The whole way of a command, from its delivery to its acknowledgement, against four ports: the
+ * queue, the log, the notes that outlive a crash, and the memory of which store it writes to.
  *
  * <p>All state lives on the event loop, whose clock is the only one; there is no other thread. The
  * ports may answer on any thread. It holds as many commands as the queue delivers without
@@ -78,6 +79,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
      * Wires the pipeline; {@link #start()} lets it begin.
      *
      * @param notes used on the loop; not closed by the pipeline
+     * @param memory used on the loop
      * @param random jitter and new ids come from here
      */
     public WriterPipeline(
@@ -86,16 +88,16 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
             CommitLog log,
             CommitFeed feed,
             CommandNotes notes,
+            StoreMemory memory,
             PipelineSettings settings,
             RandomGenerator random) {
         this.loop = loop;
         this.queue = queue;
         this.delay = new Delay(settings.delay());
         this.reader = new DeliveryReader(CommandCatalogue.standard(), notes, random);
-        this.store = new StoreWatch(loop, log, random, this);
+        this.store = new StoreWatch(loop, log, memory, random, this);
         this.appends = new Appends(loop, log, store);
-        this.answers =
-                new Answers(loop, queue, () -> store.store().orElseThrow(), this::acknowledge);
+        this.answers = new Answers(loop, queue, this::acknowledge);
         this.flow =
                 new CommandFlow(
                         loop,

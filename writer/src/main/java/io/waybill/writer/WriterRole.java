@@ -10,6 +10,7 @@ import io.waybill.writer.intake.MqttCommandQueue;
 import io.waybill.writer.poison.NotedCommands;
 import io.waybill.writer.store.GrpcCommitFeed;
 import io.waybill.writer.store.GrpcCommitLog;
+import io.waybill.writer.store.StoreFile;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,6 +60,7 @@ public final class WriterRole implements RunningRole {
         if (running != null) {
             throw new IllegalStateException("the writer was started before");
         }
+        StoreFile memory = StoreFile.open(settings.folder().resolve("store"));
         NotedCommands notes = NotedCommands.open(settings.folder().resolve("noted-commands"));
         ThreadEventLoop loop = new ThreadEventLoop("waybill-writer");
         MqttCommandQueue queue = new MqttCommandQueue(settings.broker(), credentials);
@@ -69,6 +71,7 @@ public final class WriterRole implements RunningRole {
                         new GrpcCommitLog(database, PARTITION),
                         new GrpcCommitFeed(database, PARTITION),
                         notes,
+                        memory,
                         PipelineSettings.withDelay(settings.delay()),
                         RandomGenerator.getDefault());
         running = new Running(loop, queue, notes, pipeline);

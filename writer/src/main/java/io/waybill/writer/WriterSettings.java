@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How a writer is set up.
  *
- * @param folder where it keeps its notes of commands being handled
+ * @param folder where it keeps its notes of commands being handled, and which store it writes to
  * @param broker {@code mqtt://host:port}
  * @param delay how long a command is held after its acceptance; zero in production
  */

@@ -16,7 +16,6 @@ import com.google.protobuf.Parser;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.RecordedEvent;
-import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.wire.mqtt.Topics;
 import io.waybill.writer.memory.MemoryLog.Failure;
 import io.waybill.writer.poison.NotedCommands;
@@ -283,53 +282,6 @@ class PipelineFailureTest {
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(0, 300).mapToObj(i -> id(i)).toList());
         assertThat(world.queue.unacknowledged()).isZero();
-    }
-
-    @Test
-    void a_restored_store_is_taken_with_empty_caches() {
-        String contact = world.addContact(1);
-        world.send(delete(contact), 2);
-        world.run(SOON);
-        world.log.restoreWithout(1);
-        world.run(Duration.ofSeconds(3));
-        world.send(update(contact, "back"), 3);
-        world.run(SOON);
-
-        assertThat(world.outcomes()).containsExactly("APPLIED", "APPLIED");
-        assertThat(world.log.version("contact/" + contact)).isEqualTo(2);
-    }
-
-    @Test
-    void commits_on_their_way_when_the_store_is_restored_are_decided_again() {
-        String contact = world.addContact(1);
-        world.send(delete(contact), 2);
-        world.run(SOON);
-        world.log.down(true);
-        world.send(update(contact, "back"), 3);
-        world.run(Duration.ofSeconds(1));
-        world.log.restoreWithout(1);
-        world.log.down(false);
-        world.run(Duration.ofSeconds(5));
-
-        assertThat(world.outcomes()).containsExactly("APPLIED", "APPLIED");
-        assertThat(commitOf(3).getVersion()).isEqualTo(2);
-    }
-
-    @Test
-    void another_store_stops_the_writer_and_it_says_so() {
-        world.log.store(
-                StoreInfo.newBuilder()
-                        .setStoreId("other")
-                        .setPartitions(1)
-                        .setIncarnation("i1")
-                        .build());
-        world.run(Duration.ofSeconds(3));
-        world.send(add("Ada"), 1);
-        world.run(SOON);
-
-        assertThat(world.pipeline.status().stopped().orElseThrow()).contains("other");
-        assertThat(world.log.commits()).isEmpty();
-        assertThat(world.queue.unacknowledged()).isEqualTo(1);
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.waybill.writer.memory.Commands;
 import io.waybill.writer.memory.MemoryLog;
 import io.waybill.writer.memory.MemoryQueue;
 import io.waybill.writer.poison.CommandNotes;
+import io.waybill.writer.store.StoreMemory;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class PipelineWorld {
     final VirtualTime time;
     final MemoryQueue queue = new MemoryQueue();
     final MemoryLog log;
+    final StoreMemory memory = StoreMemory.untilTheEnd();
     final PipelineSettings settings;
     VirtualEventLoop loop;
     WriterPipeline pipeline;
@@ -44,7 +46,7 @@ final class PipelineWorld {
         log = new MemoryLog(time.loop("log"));
         settings = PipelineSettings.withDelay(delay);
         loop = time.loop("writer");
-        pipeline = new WriterPipeline(loop, queue, log, log, notes, settings, time.random());
+        pipeline = pipeline(notes);
     }
 
     static PipelineWorld started(Duration delay) {
@@ -63,10 +65,12 @@ final class PipelineWorld {
         loop.kill();
         queue.disconnect();
         loop = time.loop("writer");
-        pipeline =
-                new WriterPipeline(
-                        loop, queue, log, log, CommandNotes.none(), settings, time.random());
+        pipeline = pipeline(CommandNotes.none());
         pipeline.start();
+    }
+
+    private WriterPipeline pipeline(CommandNotes notes) {
+        return new WriterPipeline(loop, queue, log, log, notes, memory, settings, time.random());
     }
 
     /** A gateway sends a command that it accepts now. */
@@ -111,17 +115,22 @@ final class PipelineWorld {
 
     /** What the gateway was answered, in order. */
     List<Answer> answers() {
-        List<Answer> answers = new ArrayList<>();
+        return batches().stream().flatMap(batch -> batch.getAnswersList().stream()).toList();
+    }
+
+    /** The messages that the gateway was answered with, in order. */
+    List<AnswerBatch> batches() {
+        List<AnswerBatch> batches = new ArrayList<>();
         for (OutboundMessage message : queue.published()) {
             if (message.topic().equals(Topics.answers(Commands.GATEWAY))) {
                 try {
-                    answers.addAll(AnswerBatch.parseFrom(message.payload()).getAnswersList());
+                    batches.add(AnswerBatch.parseFrom(message.payload()));
                 } catch (InvalidProtocolBufferException e) {
                     throw new AssertionError(e);
                 }
             }
         }
-        return answers;
+        return batches;
     }
 
     /** What the MQTT client was answered, in order. */

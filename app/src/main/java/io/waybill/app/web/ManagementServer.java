@@ -1,6 +1,7 @@
 package io.waybill.app.web;
 
 import io.waybill.gateway.health.RoleHealthConfiguration;
+import io.waybill.gateway.web.ProblemReports;
 import io.waybill.wire.role.RunningRole;
 
 import org.springframework.boot.SpringBootConfiguration;
@@ -25,7 +26,7 @@ import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebSer
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.actuate.endpoint.web.WebMvcHealthEndpointExtensionAutoConfiguration;
-import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 import java.net.InetSocketAddress;
@@ -70,7 +71,6 @@ public final class ManagementServer implements AutoCloseable {
         TomcatServletWebServerAutoConfiguration.class,
         DispatcherServletAutoConfiguration.class,
         WebMvcAutoConfiguration.class,
-        ErrorMvcAutoConfiguration.class,
         HttpMessageConvertersAutoConfiguration.class,
         JacksonAutoConfiguration.class,
         JacksonEndpointAutoConfiguration.class,
@@ -90,5 +90,13 @@ public final class ManagementServer implements AutoCloseable {
         SystemMetricsAutoConfiguration.class
     })
     @Import(RoleHealthConfiguration.class)
-    static class Application {}
+    static class Application {
+
+        @Bean
+        static ProblemReports problemReports() {
+            return new ProblemReports(
+                    "There is nothing at this address. The health is at /actuator/health, the"
+                            + " metrics are at /actuator/metrics.");
+        }
+    }
 }

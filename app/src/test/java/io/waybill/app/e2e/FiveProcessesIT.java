@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import tools.jackson.databind.JsonNode;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 
@@ -66,6 +67,12 @@ class FiveProcessesIT {
                                     .body());
             assertThat(health.get("status").asString()).isEqualTo("UP");
             assertThat(health.get("components").propertyNames()).containsExactly(role.label());
+            HttpResponse<String> nothing =
+                    new GraphQl(ready.get("management").asInt()).get("/nowhere");
+            assertThat(nothing.statusCode()).isEqualTo(404);
+            assertThat(nothing.headers().firstValue("content-type"))
+                    .contains("application/problem+json");
+            assertThat(nothing.body()).contains("The health is at /actuator/health");
         }
         assertThat(five.of(Role.GATEWAY).ready().get("management").isNull()).isTrue();
     }

@@ -11,8 +11,10 @@ import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.wire.time.VirtualEventLoop;
 import io.waybill.wire.time.VirtualTime;
+import io.waybill.writer.store.AppendReply;
 import io.waybill.writer.store.CommitFeed;
 import io.waybill.writer.store.CommitLog;
+import io.waybill.writer.store.PageReader;
 import io.waybill.writer.time.ProtoTime;
 
 import java.io.IOException;
@@ -21,7 +23,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The log behind a network: slow, and failing now and then, before or after the work was done. */
@@ -51,18 +52,17 @@ final class SimulatedLog implements CommitLog, CommitFeed {
     }
 
     @Override
-    public CompletableFuture<List<AppendResult>> append(List<ProposedCommit> commits) {
-        return call(() -> engine.log().append(commits).results());
+    public CompletableFuture<AppendReply> append(List<ProposedCommit> commits, String incarnation) {
+        return call(() -> new AppendReply.Answered(engine.log().append(commits).results()));
     }
 
     @Override
-    public CompletableFuture<Void> readStream(
-            String stream, long afterVersion, Consumer<List<Commit>> page) {
+    public CompletableFuture<Void> readStream(String stream, long afterVersion, PageReader pages) {
         return call(() -> engine.log().readStream(stream, afterVersion, ALL))
                 .thenAccept(
                         commits -> {
                             if (!commits.isEmpty()) {
-                                page.accept(commits);
+                                pages.take(commits, () -> {});
                             }
                         });
     }

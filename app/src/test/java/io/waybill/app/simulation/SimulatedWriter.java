@@ -13,6 +13,7 @@ import io.waybill.writer.PipelineSettings;
 import io.waybill.writer.WriterPipeline;
 import io.waybill.writer.intake.CommandQueue;
 import io.waybill.writer.poison.CommandNotes;
+import io.waybill.writer.store.StoreMemory;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ final class SimulatedWriter {
     private final SimulatedBroker broker;
     private final SimulatedLog log;
     private final Duration delay;
+    private final StoreMemory memory = StoreMemory.untilTheEnd();
     private @Nullable VirtualEventLoop loop;
     private SimulatedBroker.@Nullable Link link;
 
@@ -63,6 +65,7 @@ final class SimulatedWriter {
                         log,
                         log,
                         CommandNotes.none(),
+                        memory,
                         PipelineSettings.withDelay(delay),
                         time.random())
                 .start();

@@ -12,23 +12,35 @@ import io.waybill.wire.identity.Credentials;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Puts the rules of this package where the broker asks for them. */
 public final class AccessRules {
 
+    /** The longest topic that the rules reckon with: what the broker is to be set up for. */
+    public static final int TOPIC_CHARACTERS = TopicRules.TOPIC_CHARACTERS;
+
     private final TopicRules topics;
     private final Stamping stamping;
     private final Admission admission;
+    private final DiskRoom room;
 
-    /** Rules for the commands of a catalogue. */
+    /**
+     * Rules for the commands of a catalogue.
+     *
+     * @param freeBytes how many bytes may still be written to the broker's disk; fails with {@link
+     *     java.io.UncheckedIOException} when that cannot be told
+     */
     public AccessRules(
             CommandCatalogue catalogue,
             Credentials credentials,
             boolean anonymousAllowed,
-            Clock clock) {
+            Clock clock,
+            LongSupplier freeBytes) {
         this.topics = new TopicRules(catalogue);
         this.stamping = new Stamping(clock);
         this.admission = new Admission(credentials, anonymousAllowed, topics);
+        this.room = new DiskRoom(freeBytes, System::nanoTime);
     }
 
     /**
@@ -60,7 +72,7 @@ public final class AccessRules {
         }
         boolean mqtt5 = input.getConnectionInformation().getMqttVersion() == MqttVersion.V_5;
         client.addPublishInboundInterceptor(
-                new Ingress(owner.get(), mqtt5, topics, stamping, takeOver, packetIds));
+                new Ingress(owner.get(), mqtt5, topics, stamping, takeOver, packetIds, room));
         if (owner.get() instanceof SessionOwner.Client known) {
             client.addPublishOutboundInterceptor(new Egress(known, topics));
             client.addDisconnectInboundInterceptor(new DisconnectRule());

@@ -27,5 +27,8 @@ final class ClientLimits {
     /** What is kept of a payload that cannot be decoded. */
     static final int UNDECODABLE_BYTES = 1024;
 
+    /** What is kept of a content type: more than the longest that means anything here. */
+    static final int CONTENT_TYPE_CHARACTERS = 200;
+
     private ClientLimits() {}
 }

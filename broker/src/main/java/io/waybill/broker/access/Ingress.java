@@ -25,7 +25,8 @@ import java.nio.ByteBuffer;
  *
  * <p>A refusal is told to an MQTT 5 client that asks for an acknowledgement. Any other is
  * acknowledged as if all were well, because a refusal would cost it its connection; what such a
- * client must not do is dropped, what it did wrong goes on to the writer.
+ * client must not do is dropped, what it did wrong goes on to the writer. Only for want of room on
+ * the disk an older client loses its connection, and so knows that it has to send again.
  */
 final class Ingress implements PublishInboundInterceptor {
 
@@ -38,6 +39,7 @@ final class Ingress implements PublishInboundInterceptor {
     private final Stamping stamping;
     private final TakeOver takeOver;
     private final ReceivedPacketIds packetIds;
+    private final DiskRoom room;
 
     Ingress(
             SessionOwner owner,
@@ -45,13 +47,15 @@ final class Ingress implements PublishInboundInterceptor {
             TopicRules topics,
             Stamping stamping,
             TakeOver takeOver,
-            ReceivedPacketIds packetIds) {
+            ReceivedPacketIds packetIds,
+            DiskRoom room) {
         this.owner = owner;
         this.mqtt5 = mqtt5;
         this.topics = topics;
         this.stamping = stamping;
         this.takeOver = takeOver;
         this.packetIds = packetIds;
+        this.room = room;
     }
 
     @Override
@@ -72,6 +76,10 @@ final class Ingress implements PublishInboundInterceptor {
 
     private void receive(String clientId, PublishInboundOutput output) {
         ModifiablePublishPacket message = output.getPublishPacket();
+        if (owner instanceof SessionOwner.Client && room.isScarce()) {
+            refuseForWantOfRoom(clientId, output);
+            return;
+        }
         switch (topics.publication(owner, message.getTopic(), message.getResponseTopic())) {
             case Publication.Refused refused ->
                     refuse(clientId, output, refused.code(), refused.sentence());
@@ -139,6 +147,9 @@ final class Ingress implements PublishInboundInterceptor {
                 message.getUserProperties().clear();
                 message.setCorrelationData(ByteBuffer.wrap(taken.stamp().toBytes()));
                 message.setPayload(ByteBuffer.wrap(taken.payload()));
+                message.getContentType()
+                        .filter(given -> given.length() > ClientLimits.CONTENT_TYPE_CHARACTERS)
+                        .ifPresent(given -> message.setContentType(beginning(given)));
                 goOn(output);
             }
         }
@@ -184,6 +195,17 @@ final class Ingress implements PublishInboundInterceptor {
         }
     }
 
+    private void refuseForWantOfRoom(String clientId, PublishInboundOutput output) {
+        if (output.getPublishPacket().getQos() == Qos.AT_MOST_ONCE) {
+            output.preventPublishDelivery();
+        } else {
+            output.preventPublishDelivery(
+                    AckReasonCode.QUOTA_EXCEEDED,
+                    "the broker's disk is nearly full: nothing is taken until there is room");
+            endExchange(clientId, output.getPublishPacket());
+        }
+    }
+
     private boolean canBeTold(ModifiablePublishPacket message) {
         return mqtt5 && message.getQos() != Qos.AT_MOST_ONCE;
     }
@@ -192,6 +214,12 @@ final class Ingress implements PublishInboundInterceptor {
         if (message.getQos() == Qos.EXACTLY_ONCE) {
             packetIds.forget(clientId, message.getPacketId());
         }
+    }
+
+    /** The beginning of a long text, without half a character at its end. */
+    private static String beginning(String text) {
+        int end = ClientLimits.CONTENT_TYPE_CHARACTERS;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

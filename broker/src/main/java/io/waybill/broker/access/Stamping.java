@@ -73,7 +73,11 @@ final class Stamping {
             case Reading.Invalid invalid ->
                     refusable
                             ? refused(invalid.sentence())
-                            : taken(sent, sent.payload(), Optional.empty(), key -> id(sent, key));
+                            : taken(
+                                    sent,
+                                    sent.payload(),
+                                    Optional.empty(),
+                                    key -> id(sent, key, invalid.target()));
             case Reading.Undecodable undecodable ->
                     refusable
                             ? refused(undecodable.reason())
@@ -83,7 +87,7 @@ final class Stamping {
                                     Optional.of(
                                             new Stamp.Undecodable(
                                                     undecodable.reason(), sent.payload().length)),
-                                    key -> id(sent, key));
+                                    key -> id(sent, key, Optional.empty()));
         };
     }
 
@@ -125,8 +129,8 @@ final class Stamping {
         return Ids.commandId(sent.principal().name(), key, command);
     }
 
-    private static String id(Sent sent, String key) {
-        return Ids.commandId(sent.principal().name(), key, sent.type().topic());
+    private static String id(Sent sent, String key, Optional<String> target) {
+        return Ids.commandId(sent.principal().name(), key, sent.type().topic(), target);
     }
 
     private static byte[] beginning(byte[] payload) {

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Publishes with QoS 1, in the broker's own name, what came with QoS 0: a message of QoS 0 would be
@@ -24,25 +24,32 @@ final class TakeOver {
 
     private static final Logger LOG = LoggerFactory.getLogger(TakeOver.class);
 
-    /** More than this many not yet stored, and QoS 0 means what it says: the message is dropped. */
+    /** More than this not yet stored, and QoS 0 means what it says: the message is dropped. */
     private static final int MOST_UNDER_WAY = 20_000;
 
+    private static final long MOST_BYTES_UNDER_WAY = 64L << 20;
+
     private final PublishService publisher;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final UnderWay underWay = new UnderWay(MOST_UNDER_WAY, MOST_BYTES_UNDER_WAY);
+
+    /** Whether the last one was dropped: a flood is logged once. */
+    private final AtomicBoolean dropping = new AtomicBoolean();
 
     TakeOver(PublishService publisher) {
         this.publisher = publisher;
     }
 
     void publish(PublishPacket message) {
-        if (underWay.incrementAndGet() > MOST_UNDER_WAY) {
-            underWay.decrementAndGet();
-            LOG.warn(
-                    "dropped a QoS 0 message on {}: {} others are still being stored",
-                    message.getTopic(),
-                    MOST_UNDER_WAY);
+        long bytes = size(message);
+        if (!underWay.begin(bytes)) {
+            if (dropping.compareAndSet(false, true)) {
+                LOG.warn(
+                        "drops messages of QoS 0, now one on {}: those before it are still being stored",
+                        message.getTopic());
+            }
             return;
         }
+        dropping.setRelease(false);
         PublishBuilder copy =
                 Builders.publish()
                         .topic(message.getTopic())
@@ -60,7 +67,7 @@ final class TakeOver {
                         .publish(copy.build())
                         .whenComplete(
                                 (done, failure) -> {
-                                    underWay.decrementAndGet();
+                                    underWay.end(bytes);
                                     if (failure != null) {
                                         LOG.warn(
                                                 "dropped a QoS 0 message on {}, which could not be stored: {}",
@@ -68,5 +75,10 @@ final class TakeOver {
                                                 Reason.of(failure));
                                     }
                                 });
+    }
+
+    private static long size(PublishPacket message) {
+        return message.getPayload().map(ByteBuffer::remaining).orElse(0)
+                + message.getCorrelationData().map(ByteBuffer::remaining).orElse(0);
     }
 }

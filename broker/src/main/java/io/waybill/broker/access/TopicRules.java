@@ -16,6 +16,9 @@ import java.util.Set;
 /** Who may publish where, subscribe to what, and be given what. Pure. */
 final class TopicRules {
 
+    /** The longest topic. Whoever publishes to a longer one, as an answer too, is disconnected. */
+    static final int TOPIC_CHARACTERS = 1_024;
+
     private static final String EVENTS = "EVENT";
     private static final String GATEWAYS = "GATEWAY";
     private static final String SHARED = "$share/";
@@ -69,6 +72,12 @@ final class TopicRules {
         Optional<String> reserved = responseTopic.filter(Topics::reserved);
         if (reserved.isPresent()) {
             return refused(responseTopicSentence(reserved.get()));
+        }
+        if (command.isPresent()
+                && responseTopic.filter(given -> given.length() > TOPIC_CHARACTERS).isPresent()) {
+            return refused(
+                    "the response topic has %d characters; a topic may have at most %d"
+                            .formatted(responseTopic.get().length(), TOPIC_CHARACTERS));
         }
         return command.<Publication>map(Publication.OfCommand::new)
                 .orElseGet(Publication.Free::new);

@@ -7,7 +7,8 @@
  * io.waybill.broker.access.Ingress}, which asks {@link io.waybill.broker.access.TopicRules} and
  * stamps commands; it goes out to clients through {@link io.waybill.broker.access.Egress}. What
  * holds: a message on a command topic carries a stamp that a gateway or this package made; answers
- * reach only the principal that they are for; a refusal never ends the connection of a client.
+ * reach only the principal that they are for; a refusal never ends the connection of a client, but
+ * for want of room on the disk.
  */
 @NullMarked
 package io.waybill.broker.access;

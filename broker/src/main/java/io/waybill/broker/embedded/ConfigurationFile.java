@@ -1,5 +1,7 @@
 package io.waybill.broker.embedded;
 
+import io.waybill.broker.access.AccessRules;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +68,7 @@ final class ConfigurationFile {
             <restrictions>
                 <max-connections>%5$d</max-connections>
                 <max-client-id-length>2048</max-client-id-length>
-                <max-topic-length>1024</max-topic-length>
+                <max-topic-length>%6$d</max-topic-length>
                 <no-connect-idle-timeout>10000</no-connect-idle-timeout>
             </restrictions>
             <anonymous-usage-statistics>
@@ -79,7 +81,8 @@ final class ConfigurationFile {
                         listeners.webSocketPort(),
                         escaped(listeners.bind()),
                         MAX_PACKET_BYTES,
-                        MAX_CONNECTIONS);
+                        MAX_CONNECTIONS,
+                        AccessRules.TOPIC_CHARACTERS);
     }
 
     private static String escaped(String text) {

@@ -7,9 +7,9 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.waybill.database.engine.DueTimers;
 import io.waybill.database.engine.StorageEngine;
-import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.AppendRequest;
 import io.waybill.proto.eventstore.v1.AppendResponse;
+import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.DueTimersRequest;
 import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.EventStoreGrpc;
@@ -25,11 +25,16 @@ import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.grpc.Failures;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** The write side over gRPC. No call holds a thread while it waits for the disk. */
 public final class EventStoreService extends EventStoreGrpc.EventStoreImplBase {
 
     private static final int MOST_AT_ONCE = 1_000;
+
+    /** No further commit is looked for once so many bytes are found. */
+    private static final long MOST_FOUND_BYTES = 1 << 20;
+
     private static final int MOST_STREAM_CHARACTERS = 200;
 
     private final StorageEngine engine;
@@ -44,6 +49,12 @@ public final class EventStoreService extends EventStoreGrpc.EventStoreImplBase {
     public void append(AppendRequest request, StreamObserver<AppendResponse> observer) {
         checkPartition(request.getPartition());
         checkCount("commits", request.getCommitsCount());
+        String incarnation = engine.info().getIncarnation();
+        if (!request.getIncarnation().isEmpty() && !request.getIncarnation().equals(incarnation)) {
+            observer.onNext(AppendResponse.newBuilder().setOtherIncarnation(incarnation).build());
+            observer.onCompleted();
+            return;
+        }
         committer
                 .append(request)
                 .whenComplete(
@@ -78,10 +89,15 @@ public final class EventStoreService extends EventStoreGrpc.EventStoreImplBase {
         checkPartition(request.getPartition());
         checkCount("commands", request.getCommandsCount());
         FindCommandsResponse.Builder found = FindCommandsResponse.newBuilder();
-        for (CommandIdentity command : request.getCommandsList()) {
-            engine.log().find(command).ifPresent(found::addCommits);
+        int answered = 0;
+        long bytes = 0;
+        while (answered < request.getCommandsCount() && bytes < MOST_FOUND_BYTES) {
+            Optional<Commit> commit = engine.log().find(request.getCommands(answered));
+            commit.ifPresent(found::addCommits);
+            bytes += commit.map(Commit::getSerializedSize).orElse(0);
+            answered++;
         }
-        observer.onNext(found.build());
+        observer.onNext(found.setAnswered(answered).build());
         observer.onCompleted();
     }
 

@@ -67,7 +67,13 @@ final class FreshReads {
             return CompletableFuture.completedFuture(there);
         }
         CompletableFuture<Void> written = commands.written(key);
-        Optional<CommandView> meanwhile = find(key);
+        Optional<CommandView> meanwhile;
+        try {
+            meanwhile = find(key);
+        } catch (RuntimeException e) {
+            written.cancel(false);
+            throw e;
+        }
         if (meanwhile.isPresent()) {
             written.cancel(false);
             return CompletableFuture.completedFuture(meanwhile);

@@ -5,7 +5,6 @@ import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.proto.outbox.v1.OutboxEntry;
 import io.waybill.wire.time.EventLoop;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,37 +15,30 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
  * The disk's side of the outbox: commands are accepted when they are on it, and taken off it when
- * they are decided. One write at a time; what comes meanwhile shares the next. After a failed one
- * the disk is opened again and read before the next, and what was in doubt is kept if it is there.
- * Belongs to the loop.
+ * they are decided. One write at a time; what comes meanwhile shares the next, as much of it as the
+ * {@link Pace} allows. After a failed write the disk is read again, and what was in doubt is kept
+ * if it is there. Belongs to the loop.
  */
-final class Acceptance {
+final class Acceptance implements Disk.Owner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Acceptance.class);
 
-    private final OutboxSettings settings;
     private final EventLoop loop;
     private final Inbox inbox;
-    private final OutboxStore store;
     private final Entries entries;
     private final Dispatch dispatch;
     private final OutboxListener listener;
-    private final RandomGenerator random;
-    private final CompletableFuture<Optional<StoreInfo>> recovered = new CompletableFuture<>();
+    private final Pace pace;
+    private final Arrivals arrivals;
+    private final Removals removals = new Removals();
+    private final Disk disk;
 
-    private List<Entry> waiting = new ArrayList<>();
-    private List<Long> decided = new ArrayList<>();
     private boolean writing;
-    private boolean removing;
     private boolean closing;
-    private int failedOpenings;
-    private @Nullable StoreInfo unremembered;
-    private volatile boolean open;
 
     Acceptance(
             OutboxSettings settings,
@@ -57,44 +49,40 @@ final class Acceptance {
             Dispatch dispatch,
             OutboxListener listener,
             RandomGenerator random) {
-        this.settings = settings;
         this.loop = loop;
         this.inbox = inbox;
-        this.store = store;
         this.entries = entries;
         this.dispatch = dispatch;
         this.listener = listener;
-        this.random = random;
+        this.pace = new Pace(settings.delay());
+        this.arrivals = new Arrivals(loop, inbox, pace);
+        this.disk = new Disk(settings, loop, inbox, store, random, this);
     }
 
     /** Whether commands can be accepted. Safe for use by many threads. */
     boolean isOpen() {
-        return open;
+        return disk.isOpen();
     }
 
     /** Reads what was accepted before. Fails when the disk cannot be opened the first time. */
     CompletableFuture<Optional<StoreInfo>> recover() {
-        on(
-                store.open(),
-                contents -> {
-                    load(contents.entries());
-                    open = true;
-                    recovered.complete(contents.store());
-                },
-                recovered::completeExceptionally);
-        return recovered;
+        return disk.open(this::load);
     }
 
     private void load(List<Stored> contents) {
         for (Stored stored : contents) {
             if (entries.get(stored.entry().getCommand()) != null) {
                 entries.skip(stored.sequence());
-                decided.add(stored.sequence());
+                removals.add(stored.sequence());
                 continue;
             }
-            Entry entry = entries.add(stored.sequence(), stored.entry());
-            accepted(entry);
+            accepted(entries.add(stored.sequence(), stored.entry()));
         }
+    }
+
+    /** Keeps which store the commands are for; tried again once the disk is open again. */
+    void remember(StoreInfo info) {
+        disk.remember(info);
     }
 
     void submit(OutboxEntry content, CompletableFuture<Void> result) {
@@ -103,14 +91,14 @@ final class Acceptance {
             repeated(same, content, result);
         } else if (closing) {
             result.completeExceptionally(Refusals.stopping());
-        } else if (!open) {
+        } else if (!disk.isOpen()) {
             result.completeExceptionally(Refusals.reopening());
         } else if (entries.isFull()) {
             result.completeExceptionally(Refusals.full(entries.size()));
         } else {
             Entry entry = entries.add(content);
             follow(entry, result);
-            waiting.add(entry);
+            arrivals.add(entry);
         }
     }
 
@@ -135,46 +123,43 @@ final class Acceptance {
                 });
     }
 
-    /** Takes a command off the disk, in time. */
-    void remove(Entry entry) {
-        boolean beingWritten = entry.state == Entry.State.STORING;
+    /** A command has its outcome: it is taken off the disk, in time. */
+    void decided(Entry entry) {
+        boolean onItsWay = entry.state == Entry.State.STORING;
         entries.remove(entry);
-        if (!beingWritten) {
-            decided.add(entry.sequence);
+        if (!onItsWay) {
+            removals.add(entry.sequence);
         }
-    }
-
-    /** Keeps which store the commands are for; tried again once the disk is open again. */
-    void remember(StoreInfo info) {
-        unremembered = info;
-        on(store.remember(info), nothing -> unremembered = null, this::diskFailed);
+        if (entry.onDisk) {
+            pace.decided(loop.nanoTime(), entry.acceptedAt);
+        }
     }
 
     /** Writes what has come, if nothing is being written. Called after each go of the inbox. */
     void flush() {
-        if (!open) {
+        if (!disk.isOpen()) {
             return;
         }
-        if (!writing && !waiting.isEmpty()) {
-            List<Entry> batch = waiting;
-            waiting = new ArrayList<>();
-            writing = true;
-            on(
-                    store.put(batch.stream().map(Entry::stored).toList()),
-                    nothing -> written(batch),
-                    failure -> unwritten(batch, failure));
+        if (!writing && !arrivals.isEmpty()) {
+            write(next());
         }
-        if (!removing && !decided.isEmpty()) {
-            List<Long> batch = decided;
-            decided = new ArrayList<>();
-            removing = true;
-            on(
-                    store.remove(batch),
-                    nothing -> removing = false,
-                    failure -> {
-                        removing = false;
-                        diskFailed(failure);
-                    });
+        removals.flush(disk);
+    }
+
+    /** With the broker away nothing will be decided, so there is nothing to keep pace with. */
+    private List<Entry> next() {
+        return closing || !dispatch.isConnected()
+                ? arrivals.takeAll()
+                : arrivals.take(entries.size() - arrivals.size());
+    }
+
+    private void write(List<Entry> batch) {
+        if (!batch.isEmpty()) {
+            writing = true;
+            disk.put(
+                    batch.stream().map(Entry::stored).toList(),
+                    () -> written(batch),
+                    failure -> unwritten(batch, failure));
         }
     }
 
@@ -182,7 +167,7 @@ final class Acceptance {
         writing = false;
         for (Entry entry : batch) {
             if (entry.state == Entry.State.GONE) {
-                decided.add(entry.sequence);
+                removals.add(entry.sequence);
             } else {
                 accepted(entry);
                 listener.accepted(entry.content);
@@ -191,6 +176,7 @@ final class Acceptance {
     }
 
     private void accepted(Entry entry) {
+        entry.acceptedAt = loop.nanoTime();
         entry.onDisk = true;
         entry.accepted.complete(null);
         dispatch.add(entry);
@@ -209,7 +195,6 @@ final class Acceptance {
                 entry.accepted.completeExceptionally(Refusals.inDoubt(entry.content, failure));
             }
         }
-        diskFailed(failure);
     }
 
     private void drop(Entry entry, RuntimeException reason) {
@@ -220,41 +205,17 @@ final class Acceptance {
         }
     }
 
-    private void diskFailed(Throwable failure) {
-        if (!open) {
-            return;
-        }
-        LOG.error("a write of the outbox failed; its store is opened again and read", failure);
-        open = false;
-        List<Entry> unwritten = waiting;
-        waiting = new ArrayList<>();
-        unwritten.forEach(entry -> drop(entry, Refusals.reopening()));
-        reopen();
+    @Override
+    public void lost() {
+        arrivals.takeAll().forEach(entry -> drop(entry, Refusals.reopening()));
     }
 
-    private void reopen() {
-        on(store.open(), contents -> compare(contents.entries()), this::reopenLater);
-    }
-
-    private void reopenLater(Throwable failure) {
-        Duration wait = settings.reopening().after(++failedOpenings, random);
-        LOG.warn("the outbox's store cannot be used; next try in {}", wait, failure);
-        loop.schedule(wait, () -> inbox.add(this::reopen));
-    }
-
-    private void reopened() {
-        failedOpenings = 0;
-        open = true;
-        if (unremembered != null) {
-            remember(unremembered);
-        }
-    }
-
-    /** Keeps what is there, forgets what was in doubt and is not, writes again what should be. */
-    private void compare(List<Stored> contents) {
+    /** Keeps what is there, forgets what was in doubt and is not. */
+    @Override
+    public List<Stored> compare(List<Stored> contents) {
         Set<Long> there = new HashSet<>();
         contents.forEach(stored -> there.add(stored.sequence()));
-        List<Entry> missing = new ArrayList<>();
+        List<Stored> missing = new ArrayList<>();
         for (Entry entry : entries.inOrder()) {
             boolean kept = there.remove(entry.sequence);
             if (entry.state == Entry.State.IN_DOUBT) {
@@ -266,26 +227,11 @@ final class Acceptance {
                     listener.released(entry.identity());
                 }
             } else if (!kept) {
-                missing.add(entry);
+                missing.add(entry.stored());
             }
         }
-        decided.clear();
-        decided.addAll(there);
-        putBack(missing);
-    }
-
-    private void putBack(List<Entry> missing) {
-        if (missing.isEmpty()) {
-            reopened();
-            return;
-        }
-        LOG.error(
-                "{} accepted commands were gone from the disk: they are written again",
-                missing.size());
-        on(
-                store.put(missing.stream().map(Entry::stored).toList()),
-                nothing -> reopened(),
-                this::reopenLater);
+        removals.startOver(there);
+        return missing;
     }
 
     /** Takes nothing more; completes when what was being written is. */
@@ -297,24 +243,10 @@ final class Acceptance {
     }
 
     private void awaitQuiet(CompletableFuture<Void> closed) {
-        if (open && (writing || removing || !waiting.isEmpty() || !decided.isEmpty())) {
+        if (disk.isOpen() && (writing || !arrivals.isEmpty() || !removals.isQuiet())) {
             loop.schedule(Duration.ofMillis(1), () -> inbox.add(() -> awaitQuiet(closed)));
         } else {
             closed.complete(null);
         }
-    }
-
-    private <T extends @Nullable Object> void on(
-            CompletableFuture<T> answer, Consumer<T> done, Consumer<Throwable> failed) {
-        answer.whenComplete(
-                (value, failure) ->
-                        inbox.add(
-                                () -> {
-                                    if (failure == null) {
-                                        done.accept(value);
-                                    } else {
-                                        failed.accept(Causes.of(failure));
-                                    }
-                                }));
     }
 }

@@ -65,7 +65,7 @@ final class Answers {
         boolean lost = entry.probes > 0 && sending > entry.regularSending;
         boolean own = outcome.getFingerprint().equals(entry.content.getFingerprint());
         boolean unaccepted = entry.state == State.STORING;
-        acceptance.remove(entry);
+        acceptance.decided(entry);
         dispatch.forget(entry);
         if (own) {
             if (unaccepted) {

@@ -45,6 +45,12 @@ final class Entry {
 
     State state = State.STORING;
 
+    /** When it came, on the loop's clock. */
+    long cameAt;
+
+    /** When it was accepted, or read from the disk, on the loop's clock. */
+    long acceptedAt;
+
     /** The number of the latest sending; 0 when there was none. */
     long sending;
 

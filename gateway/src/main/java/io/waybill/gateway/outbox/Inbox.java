@@ -2,12 +2,15 @@ package io.waybill.gateway.outbox;
 
 import io.waybill.wire.time.EventLoop;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * Hands work from any thread to a loop, in order, and lets the loop do all that has come in one go:
@@ -40,6 +43,21 @@ final class Inbox {
         if (scheduled.compareAndSet(false, true)) {
             loop.execute(this::run);
         }
+    }
+
+    /** Hands over what follows an answer, which may come on any thread. */
+    <T extends @Nullable Object> void when(
+            CompletableFuture<T> answer, Consumer<T> done, Consumer<Throwable> failed) {
+        answer.whenComplete(
+                (value, failure) ->
+                        add(
+                                () -> {
+                                    if (failure == null) {
+                                        done.accept(value);
+                                    } else {
+                                        failed.accept(Causes.of(failure));
+                                    }
+                                }));
     }
 
     private void run() {

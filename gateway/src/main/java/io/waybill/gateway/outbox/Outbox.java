@@ -82,8 +82,8 @@ public final class Outbox {
     }
 
     /**
-     * Accepts a command. A command that is held already is accepted as before, if its fingerprint
-     * is the same.
+     * Accepts a command, within milliseconds unless the writer is behind: then it may take up to a
+     * second. A command that is held already is accepted as before, if its fingerprint is the same.
      *
      * @return completes when the command is on disk; fails with a {@link
      *     io.waybill.wire.failure.WaybillException}: {@code IDEMPOTENCY_KEY_REUSED}, {@code

@@ -114,6 +114,36 @@ class QueriesAndMutationsTest {
     }
 
     @Test
+    void the_wait_for_a_command_comes_first_though_the_id_is_none() {
+        gateway.contacts()
+                .answersAfter(
+                        () ->
+                                CompletableFuture.failedFuture(
+                                        new WaybillException(
+                                                ErrorCode.AFTER_COMMAND_TIMEOUT,
+                                                "it did not come")));
+
+        var answer =
+                door.execute("{ contact(id: \"x\", afterCommand: \"%s\") { id } }".formatted(ID));
+
+        assertThat(answer.code()).isEqualTo("AFTER_COMMAND_TIMEOUT");
+        assertThat(gateway.contacts().calls())
+                .singleElement()
+                .satisfies(
+                        call ->
+                                assertThat(call.freshness())
+                                        .isEqualTo(new Freshness.AfterCommand(ID)));
+    }
+
+    @Test
+    void what_is_no_id_is_null_once_the_command_is_readable() {
+        var answer =
+                door.execute("{ contact(id: \"x\", afterCommand: \"%s\") { id } }".formatted(ID));
+
+        assertThat(answer.json()).hasToString("{\"data\":{\"contact\":null}}");
+    }
+
+    @Test
     void single_reads_of_one_request_are_one_question_to_the_reader() {
         gateway.contacts().put(ID, "Ada");
         gateway.contacts().put(OTHER_ID, "Bob");

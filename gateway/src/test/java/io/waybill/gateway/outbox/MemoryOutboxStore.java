@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,8 @@ public final class MemoryOutboxStore implements OutboxStore {
     /** What outlives the process: hand the same one to the store of the next. */
     public static final class Disk {
 
-        private TreeMap<Long, OutboxEntry> synced = new TreeMap<>();
+        private final TreeMap<Long, OutboxEntry> synced = new TreeMap<>();
+        private final List<Consumer<TreeMap<Long, OutboxEntry>>> unsynced = new ArrayList<>();
         private TreeMap<Long, OutboxEntry> seen = new TreeMap<>();
         private @Nullable StoreInfo store;
         private @Nullable Trouble trouble;
@@ -47,7 +49,18 @@ public final class MemoryOutboxStore implements OutboxStore {
 
         /** What was not synced is gone. */
         public void crash() {
+            unsynced.clear();
             seen = new TreeMap<>(synced);
+        }
+
+        private void change(Consumer<TreeMap<Long, OutboxEntry>> change) {
+            change.accept(seen);
+            unsynced.add(change);
+        }
+
+        private void sync() {
+            unsynced.forEach(change -> change.accept(synced));
+            unsynced.clear();
         }
 
         /** What is on it, by sequence. */
@@ -137,10 +150,10 @@ public final class MemoryOutboxStore implements OutboxStore {
                         return;
                     }
                     if (trouble != Trouble.FAILS) {
-                        change.accept(disk.seen);
+                        disk.change(change);
                     }
                     if (sync) {
-                        disk.synced = new TreeMap<>(disk.seen);
+                        disk.sync();
                     }
                     if (trouble == Trouble.FAILS || trouble == Trouble.FAILS_BUT_IS_KEPT) {
                         disk.trouble = null;

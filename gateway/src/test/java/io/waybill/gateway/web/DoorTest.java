@@ -72,6 +72,79 @@ class DoorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "GET /% HTTP/1.1\r\nHost: localhost",
+                "GET /%zz HTTP/1.1\r\nHost: localhost",
+                "GET /a\\b HTTP/1.1\r\nHost: localhost",
+                "GET /%00 HTTP/1.1\r\nHost: localhost",
+                "GET /a%2fb HTTP/1.1\r\nHost: localhost",
+                "GET /../.. HTTP/1.1\r\nHost: localhost",
+                "GET /<> HTTP/1.1\r\nHost: localhost",
+                "GET / HTTP/1.1\r\nHost: user@localhost",
+                "GET / HTTP/1.1\r\nHost: a b",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost",
+                "GET / HTTP/1.1",
+                "GET / HTTP/1.1\r\nHost: localhost\r\nno colon",
+                "G(T / HTTP/1.1\r\nHost: localhost"
+            })
+    void what_is_malformed_is_told_so_without_a_page_of_the_servers_own(String request) {
+        String answer = RawHttp.exchange(gateway.port(), request + "\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .contains("Content-Type: application/problem+json")
+                .contains("\"status\":400", "\"title\":\"The request is malformed\"")
+                .contains("X-Content-Type-Options: nosniff")
+                .doesNotContainIgnoringCase("tomcat")
+                .doesNotContainIgnoringCase("<html")
+                .doesNotContainIgnoringCase("exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/nowhere",
+                "/error",
+                "/actuator",
+                "/actuator/env",
+                "/playground/nothing.js"
+            })
+    void what_is_not_here_is_told_where_something_is(String path) {
+        String answer =
+                RawHttp.exchange(
+                        gateway.port(),
+                        "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n\r\n"
+                                .formatted(path));
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 404")
+                .contains("Content-Type: application/problem+json")
+                .contains("\"status\":404")
+                .contains("GraphQL is at /graphql, the playground at /");
+    }
+
+    @Test
+    void other_refusals_are_problem_details_too() {
+        assertThat(raw("DELETE /actuator/health HTTP/1.1\r\nHost: localhost"))
+                .startsWith("HTTP/1.1 405")
+                .contains("Content-Type: application/problem+json");
+        assertThat(raw("TRACE / HTTP/1.1\r\nHost: localhost"))
+                .startsWith("HTTP/1.1 405")
+                .contains("Content-Type: application/");
+        assertThat(raw("GET / HTTP/9.9\r\nHost: localhost"))
+                .startsWith("HTTP/1.1 505")
+                .contains("Content-Type: application/problem+json");
+        assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000)))
+                .startsWith("HTTP/1.1 4")
+                .contains("Content-Type: application/problem+json");
+    }
+
+    private static String raw(String request) {
+        return RawHttp.exchange(gateway.port(), request + "\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "http://evil.example",
                 "null",
                 "http://localhost:9",

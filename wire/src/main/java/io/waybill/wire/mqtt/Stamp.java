@@ -3,7 +3,6 @@ package io.waybill.wire.mqtt;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 
-import io.waybill.catalogue.Ids;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.command.v1.SagaCause;
 import io.waybill.proto.queue.v1.Door;
@@ -205,7 +204,8 @@ public record Stamp(
     }
 
     private static String uuidText(ByteString bytes) {
-        return Ids.uuid(bytes.toByteArray()).orElseThrow();
+        ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
+        return new UUID(buffer.getLong(), buffer.getLong()).toString();
     }
 
     private static Optional<String> nonEmpty(String text) {

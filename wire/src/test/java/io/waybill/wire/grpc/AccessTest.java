@@ -2,7 +2,7 @@ package io.waybill.wire.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.proto.query.v1.ContactQueriesGrpc;
+import io.waybill.proto.query.v1.ViewQueriesGrpc;
 import io.waybill.proto.reader.v1.ContactReaderGrpc;
 import io.waybill.wire.identity.Principal;
 import io.waybill.wire.identity.Role;
@@ -16,13 +16,13 @@ class AccessTest {
 
     private final Access access =
             Access.builder()
-                    .only(Set.of(Role.READER), ContactQueriesGrpc.getGetContactsMethod())
+                    .only(Set.of(Role.READER), ViewQueriesGrpc.getGetViewsMethod())
                     .anyone(ContactReaderGrpc.getGetContactMethod())
                     .build();
 
     @Test
     void a_method_for_a_role_is_for_no_other() {
-        String method = ContactQueriesGrpc.getGetContactsMethod().getFullMethodName();
+        String method = ViewQueriesGrpc.getGetViewsMethod().getFullMethodName();
 
         for (Role role : Role.values()) {
             assertThat(access.allows(method, caller(role))).isEqualTo(role == Role.READER);
@@ -42,7 +42,7 @@ class AccessTest {
 
     @Test
     void what_is_not_listed_is_for_nobody() {
-        String method = ContactQueriesGrpc.getListContactsMethod().getFullMethodName();
+        String method = ViewQueriesGrpc.getListViewsMethod().getFullMethodName();
 
         assertThat(access.allows(method, caller(Role.READER))).isFalse();
         assertThat(access.allows("", Caller.ANONYMOUS)).isFalse();

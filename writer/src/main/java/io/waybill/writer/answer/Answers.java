@@ -35,24 +35,27 @@ public final class Answers {
     /**
      * Answers over a queue.
      *
-     * @param store which store the answers are from
      * @param answered hears of each command once its answer is out of the way
      */
-    public Answers(
-            EventLoop loop,
-            CommandQueue queue,
-            Supplier<StoreInfo> store,
-            Consumer<PendingCommand> answered) {
+    public Answers(EventLoop loop, CommandQueue queue, Consumer<PendingCommand> answered) {
         this.post = new Post(loop, queue);
-        this.gateways = new GatewayAnswers(loop, post, store);
+        this.gateways = new GatewayAnswers(loop, post);
         this.answered = answered;
     }
 
-    /** Answers with what stands in the log for a command, or that it stands for another content. */
-    public void recorded(PendingCommand command, Commit commit) {
+    /**
+     * Answers with what stands in the log for a command, or that it stands for another content.
+     *
+     * @param store which store and incarnation that log is
+     */
+    public void recorded(PendingCommand command, Commit commit, StoreInfo store) {
         Optional<Stamp.Sending> sending = command.delivery().sending();
         if (sending.isPresent()) {
-            toGateway(command, sending.get(), Answer.newBuilder().setRecorded(outcome(commit)));
+            toGateway(
+                    command,
+                    sending.get(),
+                    Answer.newBuilder().setRecorded(outcome(commit)),
+                    store);
         } else {
             ByteString own = ByteString.copyFrom(command.fingerprint());
             toClient(
@@ -64,8 +67,12 @@ public final class Answers {
         }
     }
 
-    /** Answers that a command came before its predecessor was recorded, and is dropped. */
-    public void outOfOrder(PendingCommand command) {
+    /**
+     * Answers that a command came before its predecessor was recorded, and is dropped.
+     *
+     * @param store in which it is not recorded
+     */
+    public void outOfOrder(PendingCommand command, StoreInfo store) {
         command.delivery()
                 .sending()
                 .ifPresentOrElse(
@@ -74,7 +81,8 @@ public final class Answers {
                                         command,
                                         sending,
                                         Answer.newBuilder()
-                                                .setOutOfOrder(OutOfOrder.getDefaultInstance())),
+                                                .setOutOfOrder(OutOfOrder.getDefaultInstance()),
+                                        store),
                         () -> answered.accept(command));
     }
 
@@ -88,10 +96,12 @@ public final class Answers {
         return post.idle() && gateways.idle();
     }
 
-    private void toGateway(PendingCommand command, Stamp.Sending sending, Answer.Builder answer) {
+    private void toGateway(
+            PendingCommand command, Stamp.Sending sending, Answer.Builder answer, StoreInfo store) {
         gateways.add(
                 sending.gateway(),
                 answer.setCommand(command.identity()).setSending(sending.number()).build(),
+                store,
                 () -> answered.accept(command));
     }
 

@@ -13,11 +13,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Answers to gateways, in batches: what gathers while a few messages to a gateway are on their way
- * goes with the next. Used on the pipeline's event loop.
+ * goes with the next. Each names the store and the incarnation that the answer was found in, which
+ * need not be the store's when it is sent. Used on the pipeline's event loop.
  */
 final class GatewayAnswers {
 
@@ -25,7 +25,7 @@ final class GatewayAnswers {
     private static final int MAX_ANSWERS = 500;
     private static final int MAX_BYTES = 64 * 1024;
 
-    private record Waiting(Answer answer, Runnable done) {}
+    private record Waiting(Answer answer, StoreInfo store, Runnable done) {}
 
     private static final class Gateway {
         final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -35,23 +35,22 @@ final class GatewayAnswers {
 
     private final EventLoop loop;
     private final Post post;
-    private final Supplier<StoreInfo> store;
     private final Map<String, Gateway> gateways = new HashMap<>();
 
-    GatewayAnswers(EventLoop loop, Post post, Supplier<StoreInfo> store) {
+    GatewayAnswers(EventLoop loop, Post post) {
         this.loop = loop;
         this.post = post;
-        this.store = store;
     }
 
     /**
      * Answers a gateway, soon.
      *
+     * @param store where the answer was found
      * @param done runs once, whether the answer could be sent or not
      */
-    void add(String gatewayId, Answer answer, Runnable done) {
+    void add(String gatewayId, Answer answer, StoreInfo store, Runnable done) {
         Gateway gateway = gateways.computeIfAbsent(gatewayId, key -> new Gateway());
-        gateway.waiting.addLast(new Waiting(answer, done));
+        gateway.waiting.addLast(new Waiting(answer, store, done));
         if (!gateway.flushing) {
             gateway.flushing = true;
             loop.execute(() -> flush(gatewayId, gateway));
@@ -73,13 +72,17 @@ final class GatewayAnswers {
     }
 
     private void send(String gatewayId, Gateway gateway) {
+        StoreInfo store = gateway.waiting.getFirst().store();
         AnswerBatch.Builder batch =
                 AnswerBatch.newBuilder()
-                        .setStoreId(store.get().getStoreId())
-                        .setIncarnation(store.get().getIncarnation());
+                        .setStoreId(store.getStoreId())
+                        .setIncarnation(store.getIncarnation());
         List<Runnable> done = new ArrayList<>();
         int bytes = 0;
-        while (!gateway.waiting.isEmpty() && done.size() < MAX_ANSWERS && bytes < MAX_BYTES) {
+        while (!gateway.waiting.isEmpty()
+                && gateway.waiting.getFirst().store().equals(store)
+                && done.size() < MAX_ANSWERS
+                && bytes < MAX_BYTES) {
             Waiting next = gateway.waiting.removeFirst();
             bytes += next.answer().getSerializedSize();
             batch.addAnswers(next.answer());

@@ -2,8 +2,10 @@ package io.waybill.writer.append;
 
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.wire.failure.Reason;
 import io.waybill.wire.time.EventLoop;
+import io.waybill.writer.store.AppendReply;
 import io.waybill.writer.store.CommitLog;
 import io.waybill.writer.store.StoreWatch;
 
@@ -29,16 +31,17 @@ public final class Appends {
     private static final int MAX_COMMITS = 500;
     private static final long MAX_BYTES = 1 << 20;
 
-    private record Waiting(AppendGroup group, List<ProposedCommit> commits, long bytes) {}
+    private record Waiting(
+            AppendGroup group, List<ProposedCommit> commits, long bytes, StoreInfo decidedOn) {}
 
     private static final class Batch {
         final List<Waiting> groups = new ArrayList<>();
         final List<ProposedCommit> commits = new ArrayList<>();
-        final String incarnation;
+        final StoreInfo decidedOn;
         int failures;
 
-        Batch(String incarnation) {
-            this.incarnation = incarnation;
+        Batch(StoreInfo decidedOn) {
+            this.decidedOn = decidedOn;
         }
     }
 
@@ -59,11 +62,11 @@ public final class Appends {
         this.store = store;
     }
 
-    /** Appends a group, soon. */
+    /** Appends a group that was decided on the store as it is known now, soon. */
     public void add(AppendGroup group) {
         List<ProposedCommit> commits = group.commits();
         long bytes = commits.stream().mapToLong(ProposedCommit::getSerializedSize).sum();
-        waiting.addLast(new Waiting(group, commits, bytes));
+        waiting.addLast(new Waiting(group, commits, bytes, store.current()));
         if (!flushing) {
             flushing = true;
             loop.execute(this::flush);
@@ -92,6 +95,7 @@ public final class Appends {
 
     private void flush() {
         flushing = false;
+        letOutdatedGo();
         while (inFlight < CALLS_IN_FLIGHT && !waiting.isEmpty()) {
             Batch batch = nextBatch();
             inFlight++;
@@ -100,8 +104,20 @@ public final class Appends {
         }
     }
 
+    /** What was decided before the store was restored. */
+    private void letOutdatedGo() {
+        List<Waiting> outdated =
+                waiting.stream().filter(each -> !isCurrent(each.decidedOn())).toList();
+        waiting.removeAll(outdated);
+        outdated.forEach(each -> each.group().decideAgain());
+    }
+
+    private boolean isCurrent(StoreInfo decidedOn) {
+        return decidedOn.getIncarnation().equals(store.current().getIncarnation());
+    }
+
     private Batch nextBatch() {
-        Batch batch = new Batch(store.incarnation());
+        Batch batch = new Batch(store.current());
         long bytes = 0;
         while (!waiting.isEmpty()) {
             Waiting next = waiting.getFirst();
@@ -121,36 +137,51 @@ public final class Appends {
 
     private void send(Batch batch) {
         var unused =
-                log.append(batch.commits)
+                log.append(batch.commits, batch.decidedOn.getIncarnation())
                         .whenComplete(
-                                (results, failure) ->
-                                        loop.execute(() -> answered(batch, results, failure)));
+                                (reply, failure) ->
+                                        loop.execute(() -> answered(batch, reply, failure)));
     }
 
-    private void answered(
-            Batch batch, @Nullable List<AppendResult> results, @Nullable Throwable failure) {
-        if (results == null) {
-            batch.failures++;
-            trouble = failure == null ? "the log gave no answer" : Reason.of(failure);
-            if (batch.failures == 1) {
-                LOG.warn(
-                        "{} commits could not be appended; they are tried again until they are: {}",
-                        batch.commits.size(),
-                        trouble);
+    private void answered(Batch batch, @Nullable AppendReply reply, @Nullable Throwable failure) {
+        switch (reply) {
+            case null -> failed(batch, failure);
+            case AppendReply.Answered(var results) when isCurrent(batch.decidedOn) ->
+                    appended(batch, results);
+            case AppendReply.Answered onWhatWas -> decideAgain(batch);
+            case AppendReply.OtherIncarnation unheardOf -> {
+                batch.failures++;
+                store.ask();
+                store.retry(batch.failures, () -> again(batch));
             }
-            store.retry(batch.failures, () -> again(batch));
-            return;
         }
+    }
+
+    private void failed(Batch batch, @Nullable Throwable failure) {
+        batch.failures++;
+        String reason = failure == null ? "the log gave no answer" : Reason.of(failure);
+        trouble = reason;
+        if (batch.failures == 1) {
+            LOG.warn(
+                    "{} commits could not be appended; they are tried again until they are: {}",
+                    batch.commits.size(),
+                    reason);
+        }
+        store.retry(batch.failures, () -> again(batch));
+    }
+
+    private void appended(Batch batch, List<AppendResult> results) {
         trouble = null;
         landed(batch);
         int from = 0;
         for (Waiting each : batch.groups) {
             int to = from + each.commits().size();
             try {
-                each.group().appended(results.subList(from, to));
+                each.group().appended(results.subList(from, to), batch.decidedOn);
             } catch (RuntimeException e) {
                 LOG.error(
-                        "what the log says of {} commits could not be taken, by a fault of Waybill's own; the others go on",
+                        "what the log says of {} commits could not be taken, by a fault of Waybill's own;"
+                                + " the others go on",
                         each.commits().size(),
                         e);
             }
@@ -160,13 +191,17 @@ public final class Appends {
     }
 
     private void again(Batch batch) {
-        if (batch.incarnation.equals(store.incarnation())) {
+        if (isCurrent(batch.decidedOn)) {
             send(batch);
         } else {
-            landed(batch);
-            batch.groups.forEach(each -> each.group().decideAgain());
-            flush();
+            decideAgain(batch);
         }
+    }
+
+    private void decideAgain(Batch batch) {
+        landed(batch);
+        batch.groups.forEach(each -> each.group().decideAgain());
+        flush();
     }
 
     private void landed(Batch batch) {

@@ -62,9 +62,21 @@ public final class Decisions {
      */
     public Optional<Decided> decide(
             PendingCommand command, Folded<?> folded, Optional<Commit> undone, Instant now) {
+        String noteKey = command.delivery().noteKey();
+        Optional<Decided> decided = decide(command, folded, undone, now, noteKey);
+        notes.acquit(noteKey);
+        return decided;
+    }
+
+    private Optional<Decided> decide(
+            PendingCommand command,
+            Folded<?> folded,
+            Optional<Commit> undone,
+            Instant now,
+            String noteKey) {
         Throwable last = null;
         while (command.poison().isEmpty()) {
-            notes.note(command.delivery().noteKey());
+            notes.note(noteKey);
             try {
                 return decideOnce(command, folded, undone, now);
             } catch (Exception | Error e) {

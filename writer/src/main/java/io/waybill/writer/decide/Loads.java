@@ -92,9 +92,17 @@ public final class Loads {
                 folded = Folded.initial(folded.type());
             }
             var unused =
-                    log.readStream(stream, folded.version(), page -> loop.execute(() -> fold(page)))
+                    log.readStream(stream, folded.version(), this::take)
                             .whenComplete(
                                     (nothing, failure) -> loop.execute(() -> completed(failure)));
+        }
+
+        private void take(List<Commit> page, Runnable next) {
+            loop.execute(
+                    () -> {
+                        fold(page);
+                        next.run();
+                    });
         }
 
         private void fold(List<Commit> page) {

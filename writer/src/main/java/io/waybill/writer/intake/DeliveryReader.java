@@ -95,7 +95,7 @@ public final class DeliveryReader {
     }
 
     private PendingCommand invalid(Delivery delivery, CommandType type, Reading.Invalid invalid) {
-        CommandIdentity identity = identityByTopic(delivery);
+        CommandIdentity identity = identityByTopic(delivery, invalid.target());
         String stream =
                 invalid.target()
                         .map(id -> type.aggregate() + "/" + id)
@@ -108,7 +108,7 @@ public final class DeliveryReader {
     }
 
     private PendingCommand undecodable(Delivery delivery, String reason) {
-        CommandIdentity identity = identityByTopic(delivery);
+        CommandIdentity identity = identityByTopic(delivery, Optional.empty());
         return new PendingCommand(
                 delivery,
                 identity,
@@ -122,10 +122,12 @@ public final class DeliveryReader {
         return command;
     }
 
-    private CommandIdentity identityByTopic(Delivery delivery) {
+    private CommandIdentity identityByTopic(Delivery delivery, Optional<String> target) {
         return identity(
                 delivery,
-                key -> Ids.commandId(delivery.principal(), key, delivery.message().topic()));
+                key ->
+                        Ids.commandId(
+                                delivery.principal(), key, delivery.message().topic(), target));
     }
 
     private CommandIdentity identity(Delivery delivery, IdOfKey idOfKey) {

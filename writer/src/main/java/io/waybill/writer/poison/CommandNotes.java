@@ -10,8 +10,14 @@ public interface CommandNotes extends AutoCloseable {
     /** Notes the command that is about to be decoded or decided. */
     void note(String key);
 
-    /** Strikes out what was noted last: it is done, and nobody died of it. */
+    /**
+     * Strikes out what was noted last: that step is done, and nobody died of it. A command that was
+     * found noted at an unclean stop stays suspected: its next step may be the deadly one.
+     */
     void strike();
+
+    /** Suspects a command no more: it was decided, and nobody died of it. */
+    void acquit(String key);
 
     /** Whether a command was being handled at three unclean stops in a row. */
     boolean condemned(String key);
@@ -28,6 +34,9 @@ public interface CommandNotes extends AutoCloseable {
 
             @Override
             public void strike() {}
+
+            @Override
+            public void acquit(String key) {}
 
             @Override
             public boolean condemned(String key) {

@@ -26,8 +26,8 @@ import java.util.Set;
  *
  * <p>The file begins with a mark and whether the last run closed it; then come slots, each with a
  * state, how many unclean stops in a row found it being handled, and the key's digest. The first
- * slot holds the command at hand; the others hold those that were found at an unclean stop. A
- * suspect that is handled without harm is struck out, and a clean stop forgets all suspects. The
+ * slot holds the command at hand; the others hold those that were found at an unclean stop, the
+ * suspects. One that is decided without harm is acquitted, and a clean stop forgets them all. The
  * condemned stay, so that one that is delivered again is known; the oldest make room when the slots
  * are full.
  */
@@ -121,12 +121,19 @@ public final class NotedCommands implements CommandNotes {
         if (closed || handled < 0) {
             return;
         }
-        if (handled > 0) {
-            suspects.remove(key(handled));
-        }
-        file.set(INT, at(handled) + STOPS_AT, 0);
-        STATE.setVolatile(file, at(handled), FREE);
+        STATE.setVolatile(file, at(handled), handled == 0 ? FREE : SUSPECT);
         handled = -1;
+    }
+
+    @Override
+    public void acquit(String key) {
+        if (closed || suspects.isEmpty()) {
+            return;
+        }
+        Integer slot = suspects.remove(KeyDigest.of(key));
+        if (slot != null) {
+            free(slot);
+        }
     }
 
     @Override

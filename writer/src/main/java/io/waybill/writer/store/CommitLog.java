@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * The event log. Calls return at once and may be many at a time; results may come on any thread. A
@@ -23,18 +22,17 @@ public interface CommitLog {
     /**
      * Appends each commit, in order, or says why not.
      *
-     * @return one result for each, in the same order, when all that was written is on disk
+     * @param incarnation the store's incarnation that they were decided on
      */
-    CompletableFuture<List<AppendResult>> append(List<ProposedCommit> commits);
+    CompletableFuture<AppendReply> append(List<ProposedCommit> commits, String incarnation);
 
     /**
-     * Reads the commits of a stream that hold events, in order of their versions.
+     * Reads the commits of a stream that hold events, in order of their versions, and no faster
+     * than they are taken.
      *
-     * @param page takes them, some at a time, one call after the other, all before the future
-     *     completes
+     * @param pages takes them all before the future completes
      */
-    CompletableFuture<Void> readStream(
-            String stream, long afterVersion, Consumer<List<Commit>> page);
+    CompletableFuture<Void> readStream(String stream, long afterVersion, PageReader pages);
 
     /** What is recorded for a command, with its events; empty when nothing is. */
     CompletableFuture<Optional<Commit>> find(CommandIdentity command);

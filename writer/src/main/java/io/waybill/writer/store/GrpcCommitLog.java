@@ -1,6 +1,8 @@
 package io.waybill.writer.store;
 
 import io.grpc.ManagedChannel;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.AppendRequest;
@@ -26,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * The event log behind the database's {@code EventStore} service. Every call has a deadline. Does
@@ -52,22 +54,22 @@ public final class GrpcCommitLog implements CommitLog {
     }
 
     @Override
-    public CompletableFuture<List<AppendResult>> append(List<ProposedCommit> commits) {
+    public CompletableFuture<AppendReply> append(List<ProposedCommit> commits, String incarnation) {
         Single<AppendResponse> response = new Single<>();
         store.withDeadlineAfter(APPEND_SECONDS, TimeUnit.SECONDS)
                 .append(
                         AppendRequest.newBuilder()
                                 .setPartition(partition)
                                 .addAllCommits(commits)
+                                .setIncarnation(incarnation)
                                 .build(),
                         response);
         return response.future.thenApply(answer -> complete(answer, commits.size()));
     }
 
     @Override
-    public CompletableFuture<Void> readStream(
-            String stream, long afterVersion, Consumer<List<Commit>> page) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
+    public CompletableFuture<Void> readStream(String stream, long afterVersion, PageReader pages) {
+        Pages taken = new Pages(pages);
         store.withDeadlineAfter(READ_SECONDS, TimeUnit.SECONDS)
                 .readStream(
                         ReadStreamRequest.newBuilder()
@@ -75,23 +77,8 @@ public final class GrpcCommitLog implements CommitLog {
                                 .setStream(stream)
                                 .setAfterVersion(afterVersion)
                                 .build(),
-                        new StreamObserver<ReadStreamResponse>() {
-                            @Override
-                            public void onNext(ReadStreamResponse response) {
-                                page.accept(response.getCommitsList());
-                            }
-
-                            @Override
-                            public void onError(Throwable failure) {
-                                done.completeExceptionally(named(failure));
-                            }
-
-                            @Override
-                            public void onCompleted() {
-                                done.complete(null);
-                            }
-                        });
-        return done;
+                        taken);
+        return taken.done;
     }
 
     @Override
@@ -133,13 +120,51 @@ public final class GrpcCommitLog implements CommitLog {
         return Failures.fromStatus(failure, "the database");
     }
 
-    private static List<AppendResult> complete(AppendResponse response, int asked) {
+    private static AppendReply complete(AppendResponse response, int asked) {
+        if (!response.getOtherIncarnation().isEmpty()) {
+            return new AppendReply.OtherIncarnation();
+        }
         if (response.getResultsCount() != asked) {
             throw new IllegalStateException(
                     "the database answered %d of %d commits"
                             .formatted(response.getResultsCount(), asked));
         }
-        return response.getResultsList();
+        return new AppendReply.Answered(response.getResultsList());
+    }
+
+    /** The pages of a reading, each asked for when the one before is dealt with. */
+    private static final class Pages
+            implements ClientResponseObserver<ReadStreamRequest, ReadStreamResponse> {
+
+        private final PageReader pages;
+        private final CompletableFuture<Void> done = new CompletableFuture<>();
+        private @Nullable ClientCallStreamObserver<ReadStreamRequest> call;
+
+        Pages(PageReader pages) {
+            this.pages = pages;
+        }
+
+        @Override
+        public void beforeStart(ClientCallStreamObserver<ReadStreamRequest> started) {
+            call = started;
+            started.disableAutoRequestWithInitial(1);
+        }
+
+        @Override
+        public void onNext(ReadStreamResponse response) {
+            ClientCallStreamObserver<ReadStreamRequest> current = Objects.requireNonNull(call);
+            pages.take(response.getCommitsList(), () -> current.request(1));
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            done.completeExceptionally(named(failure));
+        }
+
+        @Override
+        public void onCompleted() {
+            done.complete(null);
+        }
     }
 
     /** The answer of a call that has one. */

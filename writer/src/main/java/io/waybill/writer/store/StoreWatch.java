@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class StoreWatch {
 
     private final EventLoop loop;
     private final CommitLog log;
+    private final StoreMemory memory;
     private final RandomGenerator random;
     private final StoreListener listener;
     private final List<Runnable> waiting = new ArrayList<>();
@@ -42,9 +44,14 @@ public final class StoreWatch {
 
     /** Watches a log; {@link #start()} begins. */
     public StoreWatch(
-            EventLoop loop, CommitLog log, RandomGenerator random, StoreListener listener) {
+            EventLoop loop,
+            CommitLog log,
+            StoreMemory memory,
+            RandomGenerator random,
+            StoreListener listener) {
         this.loop = loop;
         this.log = log;
+        this.memory = memory;
         this.random = random;
         this.listener = listener;
     }
@@ -68,9 +75,17 @@ public final class StoreWatch {
         return reachable;
     }
 
-    /** The store, once it has answered. */
-    public Optional<StoreInfo> store() {
-        return Optional.ofNullable(known);
+    /**
+     * The store.
+     *
+     * @throws IllegalStateException before it has answered for the first time
+     */
+    public StoreInfo current() {
+        StoreInfo store = known;
+        if (store == null) {
+            throw new IllegalStateException("the store is not known yet");
+        }
+        return store;
     }
 
     /** The store's incarnation; empty before it has answered. */
@@ -92,7 +107,8 @@ public final class StoreWatch {
                 });
     }
 
-    private void ask() {
+    /** Asks now: the store may have changed. */
+    public void ask() {
         if (asking || stopped) {
             return;
         }
@@ -112,37 +128,57 @@ public final class StoreWatch {
             return;
         }
         if (store == null) {
-            failures++;
-            if (failures == 1) {
-                LOG.warn(
-                        "the database cannot be asked which store it has; commands wait until it can: {}",
-                        failure == null ? "it gave no answer" : Reason.of(failure));
+            askLater(failure == null ? "it gave no answer" : Reason.of(failure));
+            return;
+        }
+        try {
+            if (!accept(store)) {
+                return;
             }
-            reachable = false;
-            timer = loop.schedule(BACKOFF.after(failures, random), this::ask);
+        } catch (UncheckedIOException e) {
+            askLater(Reason.of(e));
             return;
         }
         failures = 0;
-        if (accept(store)) {
-            reachable = true;
-            timer = loop.schedule(ASK_EVERY, this::ask);
-            List<Runnable> ready = List.copyOf(waiting);
-            waiting.clear();
-            ready.forEach(Runnable::run);
+        reachable = true;
+        timer = loop.schedule(ASK_EVERY, this::ask);
+        List<Runnable> ready = List.copyOf(waiting);
+        waiting.clear();
+        ready.forEach(Runnable::run);
+    }
+
+    private void askLater(String reason) {
+        failures++;
+        if (failures == 1) {
+            LOG.warn(
+                    "it cannot be told which store the database has; commands wait until it can: {}",
+                    reason);
         }
+        reachable = false;
+        timer = loop.schedule(BACKOFF.after(failures, random), this::ask);
     }
 
     private boolean accept(StoreInfo store) {
         StoreInfo before = known;
         if (store.getPartitions() != 1) {
             return refuse(
-                    "the store has %d partitions; this writer serves one"
-                            .formatted(store.getPartitions()));
+                    "store %s has %d partitions; this writer serves one"
+                            .formatted(store.getStoreId(), store.getPartitions()));
         }
-        if (before != null && !before.getStoreId().equals(store.getStoreId())) {
+        Optional<StoreInfo> remembered = memory.remembered();
+        if (remembered.isEmpty()) {
+            memory.remember(store);
+        } else if (!remembered.get().getStoreId().equals(store.getStoreId())) {
             return refuse(
-                    "the database now serves store %s instead of %s: start the writer anew if that is meant"
-                            .formatted(store.getStoreId(), before.getStoreId()));
+                    "the database serves store %s, but this writer writes to store %s: start the database of that store, or the writer with an empty folder"
+                            .formatted(store.getStoreId(), remembered.get().getStoreId()));
+        } else if (remembered.get().getPartitions() != store.getPartitions()) {
+            return refuse(
+                    "store %s has %d partitions, but had %d when this writer first wrote to it"
+                            .formatted(
+                                    store.getStoreId(),
+                                    store.getPartitions(),
+                                    remembered.get().getPartitions()));
         }
         known = store;
         if (before == null) {

@@ -15,8 +15,10 @@ import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.proto.eventstore.v1.Timer;
 import io.waybill.proto.eventstore.v1.VersionConflict;
 import io.waybill.wire.time.EventLoop;
+import io.waybill.writer.store.AppendReply;
 import io.waybill.writer.store.CommitFeed;
 import io.waybill.writer.store.CommitLog;
+import io.waybill.writer.store.PageReader;
 import io.waybill.writer.time.ProtoTime;
 
 import java.io.IOException;
@@ -123,7 +125,8 @@ public final class MemoryLog implements CommitLog, CommitFeed {
     }
 
     @Override
-    public CompletableFuture<List<AppendResult>> append(List<ProposedCommit> proposed) {
+    public CompletableFuture<AppendReply> append(
+            List<ProposedCommit> proposed, String incarnation) {
         appendCalls++;
         largestAppend = Math.max(largestAppend, proposed.size());
         Failure failure = down ? Failure.BEFORE : chance.get();
@@ -132,23 +135,27 @@ public final class MemoryLog implements CommitLog, CommitFeed {
                     if (failure == Failure.BEFORE) {
                         throw new IOException("the store is away");
                     }
+                    if (!store.getIncarnation().equals(incarnation)) {
+                        return new AppendReply.OtherIncarnation();
+                    }
                     List<AppendResult> results = write(proposed);
                     if (failure == Failure.AFTER) {
                         throw new IOException("the answer was lost");
                     }
-                    return results;
+                    return new AppendReply.Answered(results);
                 });
     }
 
     @Override
-    public CompletableFuture<Void> readStream(
-            String stream, long afterVersion, Consumer<List<Commit>> page) {
+    public CompletableFuture<Void> readStream(String stream, long afterVersion, PageReader pages) {
         readCalls++;
         boolean fails = down;
-        return later(
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        later(
                 () -> {
                     if (fails) {
-                        throw new IOException("the store is away");
+                        done.completeExceptionally(new IOException("the store is away"));
+                        return null;
                     }
                     List<Commit> found =
                             commits.stream()
@@ -156,11 +163,21 @@ public final class MemoryLog implements CommitLog, CommitFeed {
                                     .filter(commit -> commit.getEventsCount() > 0)
                                     .filter(commit -> commit.getVersion() > afterVersion)
                                     .toList();
-                    for (int i = 0; i < found.size(); i += 3) {
-                        page.accept(found.subList(i, Math.min(found.size(), i + 3)));
-                    }
+                    page(found, pages, done);
                     return null;
                 });
+        return done;
+    }
+
+    /** The first three, and the others when those are taken. */
+    private static void page(List<Commit> left, PageReader pages, CompletableFuture<Void> done) {
+        int end = Math.min(left.size(), 3);
+        if (end == 0) {
+            done.complete(null);
+        } else {
+            pages.take(
+                    left.subList(0, end), () -> page(left.subList(end, left.size()), pages, done));
+        }
     }
 
     @Override

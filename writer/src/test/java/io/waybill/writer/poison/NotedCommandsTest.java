@@ -49,12 +49,29 @@ class NotedCommandsTest {
     }
 
     @Test
-    void a_suspect_that_is_handled_without_harm_begins_anew() {
+    void a_suspect_that_outlives_one_step_may_die_of_the_next() {
+        for (int i = 0; i < 3; i++) {
+            NotedCommands notes = NotedCommands.open(file);
+            assertThat(notes.condemned("killer")).isFalse();
+            notes.note("killer");
+            notes.strike();
+            notes.note("another");
+            notes.strike();
+            notes.note("killer");
+        }
+
+        assertThat(NotedCommands.open(file).condemned("killer")).isTrue();
+    }
+
+    @Test
+    void a_suspect_that_is_acquitted_begins_anew() {
         dieHandling("once");
         dieHandling("once");
         NotedCommands notes = NotedCommands.open(file);
+        notes.acquit("another");
         notes.note("once");
         notes.strike();
+        notes.acquit("once");
         dieHandling("once");
 
         assertThat(NotedCommands.open(file).condemned("once")).isFalse();

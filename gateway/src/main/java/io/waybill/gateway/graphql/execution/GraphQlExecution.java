@@ -11,6 +11,7 @@ import graphql.schema.GraphQLSchema;
 import io.waybill.gateway.graphql.failure.ClientError;
 import io.waybill.gateway.graphql.failure.ErrorShapes;
 import io.waybill.gateway.graphql.failure.FieldFailures;
+import io.waybill.gateway.graphql.failure.Wording;
 import io.waybill.gateway.graphql.field.Asker;
 import io.waybill.gateway.graphql.field.Fields;
 import io.waybill.gateway.graphql.limit.DocumentLimits;
@@ -23,7 +24,6 @@ import org.springframework.graphql.execution.GraphQlSource;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -73,8 +73,7 @@ public final class GraphQlExecution {
     public CompletableFuture<ExecutionResult> execute(GraphQlRequest request, Asker asker) {
         return switch (documents.prepare(request.query())) {
             case Prepared.Refused refused ->
-                    CompletableFuture.completedFuture(
-                            refusal(ErrorShapes.shaped(refused.errors(), null)));
+                    CompletableFuture.completedFuture(refusal(refused.errors()));
             case Prepared.Valid valid -> {
                 Optional<GraphQLError> refusal = documents.refusal(valid, request.variables());
                 yield refusal.isPresent()
@@ -96,7 +95,7 @@ public final class GraphQlExecution {
                         .operationName(request.operationName())
                         .variables(request.variables())
                         .executionId(ID)
-                        .locale(Locale.ENGLISH)
+                        .locale(Wording.PLAIN)
                         .graphQLContext(Map.of(Asker.class, asker, Prepared.class, document));
         if (document.asksFor(Fields.SINGLE_READS)) {
             input.dataLoaderRegistry(fields.batches(asker.principal()));

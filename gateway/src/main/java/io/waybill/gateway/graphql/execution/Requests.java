@@ -4,23 +4,28 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads requests from JSON. Safe for use by many threads.
  *
- * <p>Fields that the specification does not know are passed over.
+ * <p>Fields that the specification does not know are passed over; one that is given twice is
+ * refused, since readers differ in which of the two they take.
  */
 public final class Requests {
 
     private static final JsonMapper JSON =
             JsonMapper.builder(
                             JsonFactory.builder()
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                                     .streamReadConstraints(
                                             StreamReadConstraints.builder()
                                                     .maxNestingDepth(40)
@@ -32,6 +37,9 @@ public final class Requests {
                     // amounts of money never go through a floating-point number
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .build();
+
+    /** What Jackson says of a name that an object has already. */
+    private static final Pattern TWICE = Pattern.compile("Duplicate .*\"(.{1,100})\"");
 
     private Requests() {}
 
@@ -55,13 +63,20 @@ public final class Requests {
         try {
             read = JSON.readValue(json, Object.class);
         } catch (JacksonException e) {
-            throw new MalformedRequestException("the request is not valid JSON");
+            throw new MalformedRequestException(sentence(e));
         }
         if (read instanceof List) {
             throw new MalformedRequestException(
                     "batches are not supported: send one request at a time");
         }
         return asObject(read, "the request");
+    }
+
+    private static String sentence(JacksonException failure) {
+        Matcher twice = TWICE.matcher(String.valueOf(failure.getOriginalMessage()));
+        return twice.find()
+                ? "the request is not valid JSON: " + twice.group(1) + " is given twice"
+                : "the request is not valid JSON";
     }
 
     /**

@@ -1,15 +1,20 @@
 package io.waybill.gateway.graphql.failure;
 
 import graphql.language.Argument;
+import graphql.language.AstPrinter;
 import graphql.language.Document;
 import graphql.language.Node;
+import graphql.language.NonNullType;
+import graphql.language.OperationDefinition;
+import graphql.language.Type;
+import graphql.language.VariableDefinition;
 import graphql.language.VariableReference;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** Where a variable is used. */
+/** What a document says of a variable. */
 final class VariableUse {
 
     private VariableUse() {}
@@ -30,5 +35,20 @@ final class VariableUse {
             }
         }
         return Optional.empty();
+    }
+
+    /** The type that a variable was declared with, without the mark of what must be there. */
+    static Optional<String> type(Document document, String variable) {
+        return document.getDefinitionsOfType(OperationDefinition.class).stream()
+                .flatMap(operation -> operation.getVariableDefinitions().stream())
+                .filter(definition -> definition.getName().equals(variable))
+                .findFirst()
+                .map(VariableUse::type);
+    }
+
+    private static String type(VariableDefinition definition) {
+        Type<?> type = definition.getType();
+        return AstPrinter.printAstCompact(
+                type instanceof NonNullType needed ? needed.getType() : type);
     }
 }

@@ -1,7 +1,6 @@
 package io.waybill.gateway.graphql.limit;
 
 import graphql.GraphQLError;
-import graphql.InvalidSyntaxError;
 import graphql.ParseAndValidate;
 import graphql.language.Document;
 import graphql.parser.InvalidSyntaxException;
@@ -12,10 +11,15 @@ import graphql.schema.GraphQLSchema;
 import graphql.validation.ValidationError;
 
 import io.waybill.gateway.graphql.failure.ClientError;
+import io.waybill.gateway.graphql.failure.ErrorShapes;
+import io.waybill.gateway.graphql.failure.SyntaxFaults;
+import io.waybill.gateway.graphql.failure.Wording;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +28,8 @@ import java.util.Optional;
  * #KEPT} of up to {@value #LARGEST_KEPT} characters. Safe for use by many threads.
  */
 public final class Documents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Documents.class);
 
     static final int KEPT = 512;
     static final int LARGEST_KEPT = 8 * 1024;
@@ -87,21 +93,24 @@ public final class Documents {
                             ParserEnvironment.newParserEnvironment()
                                     .document(text)
                                     .parserOptions(parserOptions)
-                                    .locale(Locale.ENGLISH)
+                                    .locale(Wording.PLAIN)
                                     .build());
         } catch (InvalidSyntaxException e) {
-            InvalidSyntaxError error = e.toInvalidSyntaxError();
-            return new Prepared.Refused(List.of(error));
+            return new Prepared.Refused(List.of(SyntaxFaults.of(e, text)));
+        } catch (RuntimeException e) {
+            // The parser stumbles over some escapes of characters that there are not.
+            LOG.debug("a document could not be parsed", e);
+            return new Prepared.Refused(List.of(SyntaxFaults.unreadable()));
         }
         DocumentMeasure measure = DocumentMeasure.of(document);
         List<GraphQLError> refusals = refusals(measure.size());
         if (!refusals.isEmpty()) {
             return new Prepared.Refused(refusals);
         }
-        List<ValidationError> errors = ParseAndValidate.validate(schema, document, Locale.ENGLISH);
+        List<ValidationError> errors = ParseAndValidate.validate(schema, document, Wording.PLAIN);
         return errors.isEmpty()
                 ? new Prepared.Valid(document, measure.rootFields(), measure.names())
-                : new Prepared.Refused(List.copyOf(errors));
+                : new Prepared.Refused(ErrorShapes.shaped(List.copyOf(errors), document));
     }
 
     private List<GraphQLError> refusals(Size size) {

@@ -20,7 +20,7 @@ public sealed interface Prepared {
     /**
      * Refused as it stands.
      *
-     * @param errors why, at least one
+     * @param errors why, at least one, in the one form that clients know
      */
     record Refused(List<GraphQLError> errors, PreparsedDocumentEntry entry) implements Prepared {
 

@@ -138,6 +138,20 @@ class GraphQlOverHttpTest {
     }
 
     @Test
+    void a_key_that_is_given_twice_is_named() {
+        var query = door.post("{\"query\": \"{ a }\", \"query\": \"{ __typename }\"}");
+        var variable =
+                door.post("{\"query\": \"{ __typename }\", \"variables\": {\"n\": 1, \"n\": 2}}");
+
+        assertThat(query.status()).isEqualTo(400);
+        assertThat(query.code()).isEqualTo("BAD_USER_INPUT");
+        assertThat(query.message())
+                .isEqualTo("the request is not valid JSON: query is given twice");
+        assertThat(variable.status()).isEqualTo(400);
+        assertThat(variable.message()).endsWith("n is given twice");
+    }
+
+    @Test
     void a_batch_is_told_to_come_one_at_a_time() {
         assertThat(door.post("[" + QUERY + "," + QUERY + "]").message())
                 .isEqualTo("batches are not supported: send one request at a time");

@@ -6,7 +6,7 @@ import io.waybill.wire.mqtt.InboundMessage;
 import io.waybill.wire.time.EventLoop;
 import io.waybill.writer.answer.Answers;
 import io.waybill.writer.append.Appends;
-import io.waybill.writer.codec.ContactCodec;
+import io.waybill.writer.codec.Codecs;
 import io.waybill.writer.decide.Aggregates;
 import io.waybill.writer.decide.Decided;
 import io.waybill.writer.decide.Decisions;
@@ -34,7 +34,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -102,7 +101,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
                 new CommandFlow(
                         loop,
                         random,
-                        new Aggregates(List.of(new ContactCodec()), settings.cachedAggregates()),
+                        new Aggregates(Codecs.all(), settings.cachedAggregates()),
                         new Loads(loop, log, store, notes),
                         new Decisions(settings.deadline(), notes),
                         new Undone(loop, log, store),

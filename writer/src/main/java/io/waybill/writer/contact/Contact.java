@@ -8,12 +8,17 @@ public sealed interface Contact {
     /** Nobody added it. */
     record Absent() implements Contact {}
 
-    /** It is there. An empty e-mail or phone means that there is none. */
+    /**
+     * It is there. An empty e-mail or phone means that there is none.
+     *
+     * @param enabled whether it may order
+     */
     record Present(
             String id,
             String name,
             String email,
             String phone,
+            boolean enabled,
             Instant created,
             Instant lastUpdated)
             implements Contact {}

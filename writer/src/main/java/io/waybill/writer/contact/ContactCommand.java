@@ -1,5 +1,7 @@
 package io.waybill.writer.contact;
 
+import io.waybill.writer.domain.Change;
+
 import java.time.Instant;
 
 /**
@@ -12,11 +14,22 @@ public sealed interface ContactCommand {
 
     Instant at();
 
+    /** One that needs a contact that is there. */
+    sealed interface Edit extends ContactCommand {}
+
     record Add(String id, String name, String email, String phone, Instant at)
             implements ContactCommand {}
 
-    record Update(String id, Change name, Change email, Change phone, Instant at)
-            implements ContactCommand {}
+    record Update(
+            String id, Change<String> name, Change<String> email, Change<String> phone, Instant at)
+            implements Edit {}
 
-    record Delete(String id, Instant at) implements ContactCommand {}
+    record Delete(String id, Instant at) implements Edit {}
+
+    record Enable(String id, Instant at) implements Edit {}
+
+    record Disable(String id, Instant at) implements Edit {}
+
+    /** Whether this customer may order: changes nothing, and is refused when not. */
+    record Authorize(String id, Instant at) implements ContactCommand {}
 }

@@ -1,17 +1,26 @@
 package io.waybill.writer.contact;
 
+import static io.waybill.writer.domain.Decision.accept;
+import static io.waybill.writer.domain.Decision.nothing;
+import static io.waybill.writer.domain.Decision.refuseField;
+import static io.waybill.writer.domain.RefusalCode.CUSTOMER_DISABLED;
+import static io.waybill.writer.domain.RefusalCode.NOT_FOUND;
+import static io.waybill.writer.domain.RefusalCode.UNKNOWN_CUSTOMER;
+
 import io.waybill.writer.contact.Contact.Absent;
 import io.waybill.writer.contact.Contact.Deleted;
 import io.waybill.writer.contact.Contact.Present;
 import io.waybill.writer.contact.ContactCommand.Add;
+import io.waybill.writer.contact.ContactCommand.Authorize;
 import io.waybill.writer.contact.ContactCommand.Delete;
+import io.waybill.writer.contact.ContactCommand.Disable;
+import io.waybill.writer.contact.ContactCommand.Edit;
+import io.waybill.writer.contact.ContactCommand.Enable;
 import io.waybill.writer.contact.ContactCommand.Update;
-import io.waybill.writer.contact.ContactDecision.Accepted;
-import io.waybill.writer.contact.ContactDecision.NotFound;
+import io.waybill.writer.domain.Decision;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 /** Decides contact commands. Pure: same command and state, same decision. */
 public final class ContactDecider {
@@ -24,23 +33,16 @@ public final class ContactDecider {
     }
 
     /** What comes of a command, given what the contact is now. */
-    public static ContactDecision decide(ContactCommand command, Contact contact) {
+    public static Decision<ContactEvent> decide(ContactCommand command, Contact contact) {
         return switch (command) {
             case Add add -> add(add, contact);
-            case Update update ->
+            case Authorize authorize -> authorize(authorize, contact);
+            case Edit edit ->
                     switch (contact) {
-                        case Present present -> accept(updated(update, present));
-                        case Absent absent -> new NotFound(update.id());
-                        case Deleted deleted -> new NotFound(update.id());
-                    };
-            case Delete delete ->
-                    switch (contact) {
-                        case Present present ->
-                                accept(
-                                        new ContactEvent.Deleted(
-                                                delete.id(), advance(present, delete.at())));
-                        case Absent absent -> new NotFound(delete.id());
-                        case Deleted deleted -> new NotFound(delete.id());
+                        case Present present -> edit(edit, present);
+                        case Absent _, Deleted _ ->
+                                refuseField(
+                                        "id", NOT_FOUND, "contact with id %s not found", edit.id());
                     };
         };
     }
@@ -54,21 +56,22 @@ public final class ContactDecider {
                             added.name(),
                             added.email(),
                             added.phone(),
+                            true,
                             added.at(),
                             added.at());
-            case ContactEvent.Updated updated ->
-                    switch (contact) {
-                        case Present before ->
-                                new Present(
-                                        before.id(),
-                                        updated.name().of(before.name()),
-                                        updated.email().of(before.email()),
-                                        updated.phone().of(before.phone()),
-                                        before.created(),
-                                        updated.at());
-                        case Absent absent -> throw outOfPlace(event, contact);
-                        case Deleted deleted -> throw outOfPlace(event, contact);
-                    };
+            case ContactEvent.Updated updated -> {
+                Present before = present(contact, event);
+                yield new Present(
+                        before.id(),
+                        updated.name().of(before.name()),
+                        updated.email().of(before.email()),
+                        updated.phone().of(before.phone()),
+                        before.enabled(),
+                        before.created(),
+                        updated.at());
+            }
+            case ContactEvent.Enabled _ -> enabled(true, present(contact, event), event.at());
+            case ContactEvent.Disabled _ -> enabled(false, present(contact, event), event.at());
             case ContactEvent.Deleted deleted -> new Deleted(deleted.id(), deleted.at());
         };
     }
@@ -76,9 +79,9 @@ public final class ContactDecider {
     /**
      * An add's id follows from its identity: one that is there already is this very add, repeated.
      */
-    private static ContactDecision add(Add add, Contact contact) {
+    private static Decision<ContactEvent> add(Add add, Contact contact) {
         return switch (contact) {
-            case Absent absent ->
+            case Absent _ ->
                     accept(
                             new ContactEvent.Added(
                                     add.id(),
@@ -86,18 +89,42 @@ public final class ContactDecider {
                                     add.email(),
                                     add.phone(),
                                     add.at().truncatedTo(ChronoUnit.MICROS)));
-            case Present present -> new Accepted(List.of());
-            case Deleted deleted -> new Accepted(List.of());
+            case Present _, Deleted _ -> nothing();
         };
     }
 
-    private static ContactEvent updated(Update update, Present present) {
-        return new ContactEvent.Updated(
-                update.id(),
-                update.name(),
-                update.email(),
-                update.phone(),
-                advance(present, update.at()));
+    private static Decision<ContactEvent> authorize(Authorize authorize, Contact contact) {
+        return switch (contact) {
+            case Present present when present.enabled() -> nothing();
+            case Present present ->
+                    refuseField(
+                            "customer_id",
+                            CUSTOMER_DISABLED,
+                            "customer %s is disabled",
+                            present.id());
+            case Absent _, Deleted _ ->
+                    refuseField(
+                            "customer_id",
+                            UNKNOWN_CUSTOMER,
+                            "customer %s is not known",
+                            authorize.id());
+        };
+    }
+
+    private static Decision<ContactEvent> edit(Edit edit, Present present) {
+        String id = present.id();
+        Instant at = advance(present, edit.at());
+        return switch (edit) {
+            case Update update ->
+                    accept(
+                            new ContactEvent.Updated(
+                                    id, update.name(), update.email(), update.phone(), at));
+            case Delete _ -> accept(new ContactEvent.Deleted(id, at));
+            case Enable _ ->
+                    present.enabled() ? nothing() : accept(new ContactEvent.Enabled(id, at));
+            case Disable _ ->
+                    present.enabled() ? accept(new ContactEvent.Disabled(id, at)) : nothing();
+        };
     }
 
     /**
@@ -109,16 +136,27 @@ public final class ContactDecider {
         return at.isBefore(earliest) ? earliest : at;
     }
 
-    private static ContactDecision accept(ContactEvent event) {
-        return new Accepted(List.of(event));
+    private static Present enabled(boolean enabled, Present before, Instant at) {
+        return new Present(
+                before.id(),
+                before.name(),
+                before.email(),
+                before.phone(),
+                enabled,
+                before.created(),
+                at);
     }
 
-    private static IllegalStateException outOfPlace(ContactEvent event, Contact contact) {
-        return new IllegalStateException(
-                "the event %s of contact %s follows on %s"
-                        .formatted(
-                                event.getClass().getSimpleName(),
-                                event.id(),
-                                contact.getClass().getSimpleName()));
+    private static Present present(Contact contact, ContactEvent event) {
+        return switch (contact) {
+            case Present present -> present;
+            case Absent _, Deleted _ ->
+                    throw new IllegalStateException(
+                            "the event %s of contact %s follows on %s"
+                                    .formatted(
+                                            event.getClass().getSimpleName(),
+                                            event.id(),
+                                            contact.getClass().getSimpleName()));
+        };
     }
 }

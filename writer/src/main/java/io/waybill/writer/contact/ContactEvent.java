@@ -1,5 +1,7 @@
 package io.waybill.writer.contact;
 
+import io.waybill.writer.domain.Change;
+
 import java.time.Instant;
 
 /** What happened to a contact. */
@@ -12,8 +14,13 @@ public sealed interface ContactEvent {
     record Added(String id, String name, String email, String phone, Instant at)
             implements ContactEvent {}
 
-    record Updated(String id, Change name, Change email, Change phone, Instant at)
+    record Updated(
+            String id, Change<String> name, Change<String> email, Change<String> phone, Instant at)
             implements ContactEvent {}
 
     record Deleted(String id, Instant at) implements ContactEvent {}
+
+    record Enabled(String id, Instant at) implements ContactEvent {}
+
+    record Disabled(String id, Instant at) implements ContactEvent {}
 }

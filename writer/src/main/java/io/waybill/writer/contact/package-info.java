@@ -1,5 +1,6 @@
 /**
- * Contacts: what may be asked of one, what happened to it, and what it is now.
+ * Contacts: what may be asked of one, what happened to it, and what it is now. A customer is a
+ * contact that may order.
  *
  * <p>Commands come in with the time at which they are decided; events or a refusal go out. What
  * holds: a contact that is absent or deleted refuses every change, an id is never used again, and

@@ -27,6 +27,7 @@ public sealed interface Decision<E> {
 
     /** It takes effect. */
     @SafeVarargs
+    @SuppressWarnings("varargs") // only read
     static <E> Decision<E> accept(E... events) {
         return new Accepted<>(List.of(events));
     }

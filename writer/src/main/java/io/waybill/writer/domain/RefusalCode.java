@@ -2,6 +2,8 @@ package io.waybill.writer.domain;
 
 /** Why a command may be refused. A closed list: clients may decide by it. */
 public enum RefusalCode {
+    /** A value breaks a rule; the field is named. */
+    BAD_USER_INPUT,
     /** There is no such thing. */
     NOT_FOUND,
     /** It is not in a state in which that can be done. */

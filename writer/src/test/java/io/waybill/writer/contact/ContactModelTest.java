@@ -2,13 +2,17 @@ package io.waybill.writer.contact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.writer.contact.Change.Keep;
-import io.waybill.writer.contact.Change.To;
 import io.waybill.writer.contact.ContactCommand.Add;
+import io.waybill.writer.contact.ContactCommand.Authorize;
 import io.waybill.writer.contact.ContactCommand.Delete;
+import io.waybill.writer.contact.ContactCommand.Disable;
+import io.waybill.writer.contact.ContactCommand.Enable;
 import io.waybill.writer.contact.ContactCommand.Update;
-import io.waybill.writer.contact.ContactDecision.Accepted;
-import io.waybill.writer.contact.ContactDecision.NotFound;
+import io.waybill.writer.domain.Change;
+import io.waybill.writer.domain.Change.Keep;
+import io.waybill.writer.domain.Change.To;
+import io.waybill.writer.domain.Decision;
+import io.waybill.writer.domain.RefusalCode;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -30,101 +35,141 @@ class ContactModelTest {
     void decided_and_folded_a_contact_equals_a_map_of_its_fields(long seed) {
         Random random = new Random(seed);
         for (int run = 0; run < 50; run++) {
-            runOnce(random, "seed " + seed + ", run " + run);
+            new Run(random, "seed " + seed + ", run " + run).run();
         }
     }
 
-    private static void runOnce(Random random, String description) {
-        Map<String, String> model = new HashMap<>();
-        boolean wasDeleted = false;
-        Contact contact = ContactDecider.initial();
-        Instant clock = Instant.parse("2026-01-01T00:00:00Z");
-        Instant lastChange = Instant.MIN;
-        for (int step = 0; step < 60; step++) {
-            clock = clock.plusMillis(random.nextInt(2_000) - 500);
-            ContactCommand command = command(random, clock);
-            ContactDecision decision = ContactDecider.decide(command, contact);
-            boolean there = !model.isEmpty();
-            switch (decision) {
-                case NotFound notFound -> {
-                    assertThat(there).as(description).isFalse();
-                    assertThat(command).as(description).isNotInstanceOf(Add.class);
-                }
-                case Accepted accepted -> {
-                    boolean again = command instanceof Add && (there || wasDeleted);
-                    assertThat(accepted.events()).as(description).hasSize(again ? 0 : 1);
-                    for (ContactEvent event : accepted.events()) {
-                        assertThat(event.at()).as(description).isAfter(lastChange);
-                        lastChange = event.at();
-                        contact = ContactDecider.evolve(contact, event);
-                        wasDeleted |= command instanceof Delete;
-                        apply(command, model);
+    private static final class Run {
+
+        private final Random random;
+        private final String description;
+        private final Map<String, String> model = new HashMap<>();
+        private boolean wasAdded;
+        private boolean disabled;
+        private Contact contact = ContactDecider.initial();
+        private Instant clock = Instant.parse("2026-01-01T00:00:00Z");
+        private Instant lastChange = Instant.MIN;
+
+        Run(Random random, String description) {
+            this.random = random;
+            this.description = description;
+        }
+
+        void run() {
+            for (int step = 0; step < 60; step++) {
+                clock = clock.plusMillis(random.nextInt(2_000) - 500);
+                ContactCommand command = command();
+                Optional<RefusalCode> refusal = expectedRefusal(command);
+                int events = refusal.isPresent() || !changes(command) ? 0 : 1;
+                switch (ContactDecider.decide(command, contact)) {
+                    case Decision.Refused<ContactEvent> refused ->
+                            assertThat(refusal).as(description).hasValue(refused.code());
+                    case Decision.Accepted<ContactEvent>(var accepted) -> {
+                        assertThat(refusal).as(description).isEmpty();
+                        assertThat(accepted).as(description).hasSize(events);
+                        for (ContactEvent event : accepted) {
+                            assertThat(event.at()).as(description).isAfter(lastChange);
+                            lastChange = event.at();
+                            contact = ContactDecider.evolve(contact, event);
+                            apply(command);
+                        }
                     }
                 }
-            }
-            check(contact, model, wasDeleted, lastChange, description);
-        }
-    }
-
-    private static void check(
-            Contact contact,
-            Map<String, String> model,
-            boolean wasDeleted,
-            Instant lastChange,
-            String description) {
-        switch (contact) {
-            case Contact.Absent absent -> assertThat(model).as(description).isEmpty();
-            case Contact.Deleted deleted -> assertThat(wasDeleted).as(description).isTrue();
-            case Contact.Present present -> {
-                assertThat(model)
-                        .as(description)
-                        .containsEntry("name", present.name())
-                        .containsEntry("email", present.email())
-                        .containsEntry("phone", present.phone());
-                assertThat(present.lastUpdated()).as(description).isEqualTo(lastChange);
+                check();
             }
         }
-    }
 
-    private static void apply(ContactCommand command, Map<String, String> model) {
-        switch (command) {
-            case Add add -> {
-                model.put("name", add.name());
-                model.put("email", add.email());
-                model.put("phone", add.phone());
-            }
-            case Update update -> {
-                change(model, "name", update.name());
-                change(model, "email", update.email());
-                change(model, "phone", update.phone());
-            }
-            case Delete delete -> model.clear();
+        private boolean there() {
+            return !model.isEmpty();
         }
-    }
 
-    private static void change(Map<String, String> model, String field, Change change) {
-        if (change instanceof To(String value)) {
-            model.put(field, value);
+        private Optional<RefusalCode> expectedRefusal(ContactCommand command) {
+            return switch (command) {
+                case Add _ -> Optional.empty();
+                case Authorize _ when !there() -> Optional.of(RefusalCode.UNKNOWN_CUSTOMER);
+                case Authorize _ when disabled -> Optional.of(RefusalCode.CUSTOMER_DISABLED);
+                case Authorize _ -> Optional.empty();
+                case Update _, Delete _, Enable _, Disable _ ->
+                        there() ? Optional.empty() : Optional.of(RefusalCode.NOT_FOUND);
+            };
         }
-    }
 
-    private static ContactCommand command(Random random, Instant at) {
-        return switch (random.nextInt(8)) {
-            case 0, 1 -> new Add(ID, text(random), text(random), text(random), at);
-            case 2 -> random.nextInt(4) == 0 ? new Delete(ID, at) : update(random, at);
-            default -> update(random, at);
-        };
-    }
+        private boolean changes(ContactCommand command) {
+            return switch (command) {
+                case Add _ -> !wasAdded;
+                case Update _, Delete _ -> true;
+                case Enable _ -> disabled;
+                case Disable _ -> !disabled;
+                case Authorize _ -> false;
+            };
+        }
 
-    private static Update update(Random random, Instant at) {
-        return new Update(ID, some(random), some(random), some(random), at);
-    }
+        private void check() {
+            switch (contact) {
+                case Contact.Absent _ -> assertThat(wasAdded).as(description).isFalse();
+                case Contact.Deleted _ -> {
+                    assertThat(there()).as(description).isFalse();
+                    assertThat(wasAdded).as(description).isTrue();
+                }
+                case Contact.Present present -> {
+                    assertThat(model)
+                            .as(description)
+                            .containsEntry("name", present.name())
+                            .containsEntry("email", present.email())
+                            .containsEntry("phone", present.phone());
+                    assertThat(present.enabled()).as(description).isEqualTo(!disabled);
+                    assertThat(present.lastUpdated()).as(description).isEqualTo(lastChange);
+                }
+            }
+        }
 
-    private static Change some(Random random) {
-        return random.nextBoolean() ? new Keep() : new To(text(random));
-    }
+        private void apply(ContactCommand command) {
+            switch (command) {
+                case Add add -> {
+                    wasAdded = true;
+                    model.put("name", add.name());
+                    model.put("email", add.email());
+                    model.put("phone", add.phone());
+                }
+                case Update update -> {
+                    change("name", update.name());
+                    change("email", update.email());
+                    change("phone", update.phone());
+                }
+                case Delete _ -> model.clear();
+                case Enable _ -> disabled = false;
+                case Disable _ -> disabled = true;
+                case Authorize _ -> throw new AssertionError("an authorization changes nothing");
+            }
+        }
 
-    private static String text(Random random) {
-        return random.nextInt(4) == 0 ? "" : "text " + random.nextInt(5);
+        private void change(String field, Change<String> change) {
+            if (change instanceof To<String>(String value)) {
+                model.put(field, value);
+            }
+        }
+
+        private ContactCommand command() {
+            return switch (random.nextInt(10)) {
+                case 0, 1 -> new Add(ID, text(), text(), text(), clock);
+                case 2 -> random.nextInt(4) == 0 ? new Delete(ID, clock) : update();
+                case 3 -> new Enable(ID, clock);
+                case 4 -> new Disable(ID, clock);
+                case 5, 6 -> new Authorize(ID, clock);
+                default -> update();
+            };
+        }
+
+        private Update update() {
+            return new Update(ID, some(), some(), some(), clock);
+        }
+
+        private Change<String> some() {
+            return random.nextBoolean() ? new Keep<>() : new To<>(text());
+        }
+
+        private String text() {
+            return random.nextInt(4) == 0 ? "" : "text " + random.nextInt(5);
+        }
     }
 }

@@ -141,18 +141,6 @@ final class OpenStore implements AutoCloseable {
         }
     }
 
-    /**
-     * Deletes what was put exactly once since it was deleted last: both are then forgotten as soon
-     * as they meet, where {@link #delete} leaves a mark for scans to step over.
-     */
-    void deleteSingle(WriteBatch batch, Family family, byte[] key) {
-        try {
-            batch.singleDelete(handle(family), key);
-        } catch (RocksDBException e) {
-            throw new RocksFault(e);
-        }
-    }
-
     /** Writes a batch that is on disk when this returns. */
     void writeDurably(WriteBatch batch) {
         write(batch, synced);

@@ -54,7 +54,7 @@ final class TimerBatch {
         Optional<byte[]> time =
                 touched.computeIfAbsent(
                         ByteString.copyFrom(key), untouched -> open.get(Family.TIMERS, key));
-        time.ifPresent(due -> open.deleteSingle(batch, Family.DUE, Keys.due(due, key)));
+        time.ifPresent(due -> open.delete(batch, Family.DUE, Keys.due(due, key)));
         return time.isPresent();
     }
 

@@ -1,0 +1,17 @@
+package io.waybill.writer.codec;
+
+import io.waybill.writer.decide.AggregateType;
+
+import java.util.List;
+
+/** Every kind of aggregate there is. */
+public final class Codecs {
+
+    private Codecs() {}
+
+    /** One codec for each. */
+    public static List<AggregateType<?>> all() {
+        return List.of(
+                new ContactCodec(), new AccountCodec(), new RestaurantCodec(), new ShoppingCodec());
+    }
+}

@@ -1,0 +1,21 @@
+package io.waybill.writer.order;
+
+import io.waybill.writer.domain.RefusalCode;
+
+/** What a participant recorded for a request of the saga. */
+public sealed interface Answer {
+
+    /**
+     * It was done.
+     *
+     * @param waits of the review alone: the restaurant lets a person decide
+     */
+    record Done(boolean waits) implements Answer {}
+
+    /**
+     * It was not done: it was refused, or could not be handled at all.
+     *
+     * @param message a sentence for a person
+     */
+    record NotDone(RefusalCode code, String message) implements Answer {}
+}

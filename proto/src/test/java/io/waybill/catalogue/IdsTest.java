@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 class IdsTest {
 
@@ -93,6 +94,23 @@ class IdsTest {
                 .isEqualTo("99d59aa4-28b4-5400-8cb8-33c163135c3c");
         assertThat(Ids.aggregateId("contact", "anonymous", ID))
                 .isEqualTo("904a9310-3413-5a12-abc6-2700d641b9cb");
+        assertThat(Ids.sagaCommand(ID, "DEBIT_PAYMENT", false, 1))
+                .isEqualTo("9b40a3d2-2657-562a-8029-793d4c2cd668");
+    }
+
+    @Test
+    void a_saga_s_command_follows_from_order_step_direction_and_attempt() {
+        assertThat(
+                        Stream.of(
+                                        Ids.sagaCommand(ID, "DEBIT_PAYMENT", false, 1),
+                                        Ids.sagaCommand(ID, "DEBIT_PAYMENT", true, 1),
+                                        Ids.sagaCommand(ID, "DEBIT_PAYMENT", true, 2),
+                                        Ids.sagaCommand(ID, "RESERVE_ITEMS", false, 1),
+                                        Ids.sagaCommand("another", "DEBIT_PAYMENT", false, 1))
+                                .distinct())
+                .hasSize(5);
+        assertThat(Ids.sagaCommand(ID, "DEBIT_PAYMENT", true, 2))
+                .isEqualTo(Ids.sagaCommand(ID, "DEBIT_PAYMENT", true, 2));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.waybill.writer;
 
+import io.waybill.writer.saga.SagaSettings;
+
 import java.time.Duration;
 
 /**
@@ -8,11 +10,13 @@ import java.time.Duration;
  * @param delay how long a command is held after its acceptance
  * @param deadline how long after its acceptance a command may be decided
  * @param cachedAggregates how many folded aggregates are kept
+ * @param saga how patient orders are
  */
-public record PipelineSettings(Duration delay, Duration deadline, int cachedAggregates) {
+public record PipelineSettings(
+        Duration delay, Duration deadline, int cachedAggregates, SagaSettings saga) {
 
-    /** The usual deadline and cache. */
+    /** The usual deadline, cache and patience. */
     public static PipelineSettings withDelay(Duration delay) {
-        return new PipelineSettings(delay, Duration.ofHours(24), 20_000);
+        return new PipelineSettings(delay, Duration.ofHours(24), 20_000, SagaSettings.usual());
     }
 }

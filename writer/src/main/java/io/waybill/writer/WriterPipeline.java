@@ -101,7 +101,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
                 new CommandFlow(
                         loop,
                         random,
-                        new Aggregates(Codecs.all(), settings.cachedAggregates()),
+                        new Aggregates(Codecs.all(settings.saga()), settings.cachedAggregates()),
                         new Loads(loop, log, store, notes),
                         new Decisions(settings.deadline(), notes),
                         new Undone(loop, log, store),

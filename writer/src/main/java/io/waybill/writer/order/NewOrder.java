@@ -34,15 +34,21 @@ final class NewOrder {
     private NewOrder() {}
 
     static Decision<OrderEvent> of(Create create, Instant at) {
-        Optional<Currency> currency =
-                Currency.getAvailableCurrencies().stream()
-                        .filter(known -> known.getCurrencyCode().equals(create.currency()))
-                        .filter(known -> known.getDefaultFractionDigits() >= 0)
-                        .findFirst();
+        Optional<Currency> currency = currency(create.currency());
         return currency.isPresent()
                 ? of(create, currency.get(), at)
                 : refuseField(
                         "currency", BAD_USER_INPUT, "%s is not a currency", create.currency());
+    }
+
+    /** Some of those that ISO 4217 names are none that anybody pays in. */
+    private static Optional<Currency> currency(String code) {
+        try {
+            return Optional.of(Currency.getInstance(code))
+                    .filter(known -> known.getDefaultFractionDigits() >= 0);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Decision<OrderEvent> of(Create create, Currency currency, Instant at) {

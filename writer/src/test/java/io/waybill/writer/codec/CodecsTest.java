@@ -11,10 +11,12 @@ import io.waybill.catalogue.CommandType;
 import io.waybill.proto.account.v1.Deposited;
 import io.waybill.proto.catalogue.v1.OptionsProto;
 import io.waybill.proto.contact.v1.ContactAdded;
+import io.waybill.proto.order.v1.OrderCreated;
 import io.waybill.proto.restaurant.v1.RestaurantRegistered;
 import io.waybill.proto.shopping.v1.ShoppingListCreated;
 import io.waybill.writer.decide.AggregateType;
 import io.waybill.writer.domain.RefusalCode;
+import io.waybill.writer.saga.SagaSettings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,9 @@ class CodecsTest {
                                 .map(CommandType::aggregate)
                                 .collect(Collectors.toSet()))
                 .isEqualTo(
-                        Codecs.all().stream().map(AggregateType::name).collect(Collectors.toSet()));
+                        Codecs.all(SagaSettings.usual()).stream()
+                                .map(AggregateType::name)
+                                .collect(Collectors.toSet()));
     }
 
     @ParameterizedTest
@@ -55,7 +59,8 @@ class CodecsTest {
                         RestaurantEvents.STORED.types()),
                 Arguments.of(
                         ShoppingListCreated.getDescriptor().getFile(),
-                        ShoppingEvents.STORED.types()));
+                        ShoppingEvents.STORED.types()),
+                Arguments.of(OrderCreated.getDescriptor().getFile(), OrderEvents.types()));
     }
 
     @ParameterizedTest

@@ -43,7 +43,7 @@ final class OrderSimulation {
     private static final Duration PEACE_AT_MOST = Duration.ofHours(2);
 
     /** Longer than any deadline of a saga: an open review ends by itself. */
-    private static final Duration PEACE = Duration.ofMinutes(40);
+    private static final Duration PEACE = Duration.ofMinutes(20);
 
     private static final List<String> CODES = List.of("soup", "rice", "tea");
 
@@ -242,7 +242,7 @@ final class OrderSimulation {
 
     private OrderItem.Builder item(String code) {
         return OrderItem.newBuilder()
-                .setCode(random.nextInt(20) == 0 ? "cake" : code)
+                .setCode(random.nextInt(20) == 0 ? "no " + code : code)
                 .setUnitPrice(random.nextInt(20) == 0 ? "4" : "3")
                 .setQuantity(1 + random.nextInt(4));
     }

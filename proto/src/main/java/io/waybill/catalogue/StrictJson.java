@@ -87,7 +87,9 @@ final class StrictJson {
         while (json.hasNext()) {
             String name = json.nextName();
             FieldDescriptor field = message == null ? null : field(message, name);
-            if (field != null && type.ignoredFields().contains(field)) {
+            if (message != null && field == null) {
+                throw new Refused("there is no field " + name);
+            } else if (field != null && type.ignoredFields().contains(field)) {
                 json.skipValue();
             } else if (object.has(name)) {
                 throw new Refused(name + " is given twice");

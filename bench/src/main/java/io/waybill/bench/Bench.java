@@ -32,7 +32,7 @@ import java.util.Optional;
             "",
             "Without --http or --ready-file it starts systems of its own, on empty data folders and"
                     + " free ports: with no delay for all measurements, then with --delay for"
-                    + " mutations."
+                    + " mutations, those at a fixed rate too."
         })
 public final class Bench implements Verb {
 
@@ -100,10 +100,11 @@ public final class Bench implements Verb {
         report.circumstance("machine", Machine.description());
         report.circumstance(
                 "load",
-                "%d connections, %d/s where paced, %s each, %s to warm up"
+                "%d connections, %d/s where paced, %d/s sustained, %s each, %s to warm up"
                         .formatted(
                                 settings.connections(),
                                 settings.rate(),
+                                settings.sustained(),
                                 settings.duration(),
                                 settings.warmUp()));
         Run run = new Run(report, settings);

@@ -65,6 +65,13 @@ final class LoadOptions {
     private int rate;
 
     @Option(
+            names = "--sustained",
+            paramLabel = "NUMBER",
+            defaultValue = "1500",
+            description = "Requests a second of the load named sustained." + DEFAULT)
+    private int sustained;
+
+    @Option(
             names = "--starts",
             paramLabel = "NUMBER",
             defaultValue = "3",
@@ -93,12 +100,22 @@ final class LoadOptions {
     Run.Settings settings() {
         check("--connections", connections, 10_000);
         check("--rate", rate, 100_000);
+        check("--sustained", sustained, 100_000);
         check("--starts", starts, 100);
         if (duration.toSeconds() < 1) {
             throw wrong("--duration must be at least 1s");
         }
         return new Run.Settings(
-                only, duration, warmUp, delay, connections, rate, starts, patience, anywhere);
+                only,
+                duration,
+                warmUp,
+                delay,
+                connections,
+                rate,
+                sustained,
+                starts,
+                patience,
+                anywhere);
     }
 
     private void check(String option, int value, int most) {

@@ -8,6 +8,8 @@ enum Measurement {
     START,
     /** Adds as fast as they are accepted. */
     MUTATIONS,
+    /** Adds at a fixed high rate. */
+    SUSTAINED,
     /** Acceptance at a fixed rate. */
     ACCEPT,
     /** From acceptance to readable at a fixed rate. */

@@ -34,6 +34,7 @@ final class Run {
             Duration delay,
             int connections,
             int rate,
+            int sustained,
             int starts,
             Duration patience,
             boolean anywhere) {}
@@ -68,20 +69,21 @@ final class Run {
         if (asked(Measurement.DELAYED)) {
             report.progress("a system with a delay of " + settings.delay().toMillis() + " ms");
             try (StartedSystem system = StartedSystem.start(launcher, settings.delay())) {
-                with(
-                        system.http(),
-                        Optional.of(system.handle()),
-                        "d",
-                        loads ->
-                                loads.mutations(
-                                        "delayed",
-                                        "delay " + settings.delay().toMillis() + " ms",
-                                        settings.duration()));
+                with(system.http(), Optional.of(system.handle()), "d", this::delayed);
             }
             report.compare(
                     "mutations applied a second, with the delay / without",
                     "delayed_applied",
                     "mutations_applied");
+        }
+    }
+
+    private void delayed(ContactLoads loads) throws IOException {
+        String condition = "delay " + settings.delay().toMillis() + " ms";
+        loads.mutations("delayed", condition, settings.duration());
+        if (asked(Measurement.SUSTAINED)) {
+            loads.sustained(
+                    "delayed_sustained", condition, settings.sustained(), settings.duration());
         }
     }
 
@@ -91,6 +93,7 @@ final class Run {
 
     private boolean loads() {
         return asked(Measurement.MUTATIONS)
+                || asked(Measurement.SUSTAINED)
                 || asked(Measurement.ACCEPT)
                 || asked(Measurement.READABLE)
                 || asked(Measurement.LISTS);
@@ -135,6 +138,10 @@ final class Run {
                 loads -> {
                     if (asked(Measurement.MUTATIONS)) {
                         loads.mutations("mutations", condition, settings.duration());
+                    }
+                    if (asked(Measurement.SUSTAINED)) {
+                        loads.sustained(
+                                "sustained", condition, settings.sustained(), settings.duration());
                     }
                     if (asked(Measurement.ACCEPT)) {
                         loads.acceptLatency(settings.rate(), settings.duration());

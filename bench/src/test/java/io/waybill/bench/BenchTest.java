@@ -47,7 +47,9 @@ class BenchTest {
                                 "--connections",
                                 "8",
                                 "--rate",
-                                "200"));
+                                "200",
+                                "--sustained",
+                                "300"));
         args.addAll(List.of(more));
         return bench(args.toArray(String[]::new));
     }
@@ -70,6 +72,8 @@ class BenchTest {
                         "mutations_accepted",
                         "mutations_applied",
                         "mutations_backlog_end",
+                        "sustained_applied",
+                        "sustained_backlog_grew",
                         "accept_p50",
                         "accept_p99",
                         "readable_p50",
@@ -78,10 +82,12 @@ class BenchTest {
                         "nothing");
         assertThat(figure(found, "accept_p50")).isBetween(0.01, 100.0);
         assertThat(figure(found, "mutations_accepted")).isGreaterThan(100);
+        assertThat(figure(found, "sustained_accepted")).isLessThanOrEqualTo(300);
         assertThat(found.path("faults").isEmpty()).isTrue();
         assertThat(said.toString())
                 .contains("| mutations, as it runs: accepted", " 0 lost, 0 twice,")
-                .contains("accept at 200/s: 200 accepted, 200 found in the list once");
+                .contains("accept at 200/s: 200 accepted, 200 found in the list once")
+                .contains("mutations at 300/s, as it runs: 300 accepted, 300 found in the list");
     }
 
     private static double figure(JsonNode found, String id) {
@@ -140,6 +146,7 @@ class BenchTest {
                 "--duration=soon",
                 "--connections=0",
                 "--rate=0",
+                "--sustained=0",
                 "--starts=0",
                 "--http=ftp://127.0.0.1",
                 "--http=http://192.0.2.1:8080",

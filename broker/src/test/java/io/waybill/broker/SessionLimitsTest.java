@@ -92,10 +92,54 @@ class SessionLimitsTest {
         assertThat(session("@anonymous/three").getSessionExpiryInterval()).isEqualTo(DAY);
         broker.client("short").keepingSession(60).connect().close();
         assertThat(session("@anonymous/short").getSessionExpiryInterval()).isEqualTo(60);
+        broker.client("dropped").keepingSession(10 * DAY).connect().drop();
+        await().untilAsserted(
+                        () ->
+                                assertThat(session("@anonymous/dropped").getSessionExpiryInterval())
+                                        .isEqualTo(DAY));
         broker.client("late").keepingSession(60).connect().disconnectKeepingSession(10 * DAY);
         assertThat(session("@anonymous/late").getSessionExpiryInterval()).isEqualTo(DAY);
         broker.writer().close();
         assertThat(session("waybill-writer-0").getSessionExpiryInterval()).isGreaterThan(10 * DAY);
+    }
+
+    @Test
+    void a_client_that_asks_for_more_than_a_day_is_told_that_it_gets_a_day() {
+        assertThat(toldExpiry("long", 10 * DAY)).isEqualTo(DAY);
+        assertThat(toldExpiry("for-ever", 0xffff_ffffL)).isEqualTo(DAY);
+        assertThat(toldExpiry("exact", DAY)).isNull();
+        assertThat(toldExpiry("short", 60)).isNull();
+        try (Mqtt5Client writer = broker.writer()) {
+            assertThat(writer.connack().getSessionExpiryInterval()).as("a role").isNull();
+        }
+    }
+
+    @Test
+    void a_client_that_is_told_so_is_told_all_else_as_any_other() {
+        try (Mqtt5Client modest = broker.client("modest").keepingSession(60).connect();
+                Mqtt5Client greedy = broker.client("greedy").keepingSession(10 * DAY).connect();
+                Mqtt5Client nameless = broker.client("").keepingSession(10 * DAY).connect()) {
+            assertThat(greedy.connack().getReceiveMaximum())
+                    .isEqualTo(modest.connack().getReceiveMaximum());
+            assertThat(greedy.connack().getMaximumPacketSize())
+                    .isEqualTo(modest.connack().getMaximumPacketSize());
+            assertThat(greedy.connack().getTopicAliasMaximum())
+                    .isEqualTo(modest.connack().getTopicAliasMaximum());
+            assertThat(greedy.connack().getAssignedClientIdentifier()).isNull();
+            assertThat(nameless.connack().getSessionExpiryInterval()).isEqualTo(DAY);
+            assertThat(nameless.connack().getAssignedClientIdentifier())
+                    .isNotBlank()
+                    .doesNotContain("@");
+            greedy.subscribed("my/own").publish("my/own", ADA, 1, false);
+            assertThat(greedy.next().payload()).isEqualTo(ADA);
+        }
+    }
+
+    /** What the CONNACK says of the session's expiry; null when it is as asked. */
+    private static Long toldExpiry(String clientId, long asked) {
+        try (Mqtt5Client client = broker.client(clientId).keepingSession(asked).connect()) {
+            return client.connack().getSessionExpiryInterval();
+        }
     }
 
     /** As the broker keeps it. The SDK's services are those of the broker that started last. */

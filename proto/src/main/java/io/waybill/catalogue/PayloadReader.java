@@ -8,12 +8,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Decodes payloads as clients send them: protobuf or proto3 JSON. */
 final class PayloadReader {
 
     static final String PROTOBUF = "application/x-protobuf";
     static final String JSON = "application/json";
+
+    /** Protobuf's own reader names types in full. */
+    private static final Pattern OUR_TYPES =
+            Pattern.compile("\\bwaybill\\.[a-z0-9_.]+\\.([A-Z]\\w*)");
 
     private static final JsonFormat.Parser JSON_PARSER = JsonFormat.parser();
 
@@ -42,8 +47,7 @@ final class PayloadReader {
         try {
             return type.read(type.parse(payload));
         } catch (InvalidProtocolBufferException e) {
-            return new Reading.Undecodable(
-                    "the payload is not a protobuf " + type.message().getFullName());
+            return new Reading.Undecodable("the payload is not the protobuf of " + described(type));
         }
     }
 
@@ -57,14 +61,21 @@ final class PayloadReader {
             return new Reading.Undecodable("the payload is not UTF-8");
         } catch (IOException | RuntimeException e) {
             return new Reading.Undecodable(
-                    "the payload is not the JSON of a %s with the fields %s: %s"
-                            .formatted(
-                                    type.topic(),
-                                    String.join(", ", type.fieldNames()),
-                                    abbreviated(String.valueOf(e.getMessage()))),
+                    "the payload is not the JSON of %s: %s"
+                            .formatted(described(type), reason(String.valueOf(e.getMessage()))),
                     e instanceof StrictJson.Refused refused ? refused.field() : "");
         }
         return type.read(message.build());
+    }
+
+    /** In the words that clients know: they publish to a topic, and give fields. */
+    private static String described(CommandType type) {
+        return "a %s with the fields %s"
+                .formatted(type.topic(), String.join(", ", type.fieldNames()));
+    }
+
+    private static String reason(String message) {
+        return abbreviated(OUR_TYPES.matcher(message).replaceAll("$1"));
     }
 
     /** Parser messages may repeat what the client sent: one short line of it is enough. */

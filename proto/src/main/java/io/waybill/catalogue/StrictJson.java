@@ -21,7 +21,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
-import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -82,8 +82,16 @@ final class StrictJson {
         }
 
         Refused(String field, String rule) {
-            super(field + " " + rule);
-            this.field = field;
+            this(field + " " + rule, Optional.of(field));
+        }
+
+        private Refused(String sentence, Optional<String> field) {
+            super(sentence);
+            this.field = field.orElse("");
+        }
+
+        static Refused unknown(String field) {
+            return new Refused("there is no field " + field, Optional.of(field));
         }
 
         /** The field at fault by its path, or empty. */
@@ -109,11 +117,8 @@ final class StrictJson {
             String at = path + shortened(name);
             FieldDescriptor field = message == null ? null : field(message, name);
             if (field == null && message != null && isOwn(message)) {
-                throw new Refused(
-                        at,
-                        "is not known; the fields here are " + String.join(", ", names(message)));
-            }
-            if (field != null && type.ignoredFields().contains(field)) {
+                throw Refused.unknown(at);
+            } else if (field != null && type.ignoredFields().contains(field)) {
                 json.skipValue();
             } else if (object.has(name)) {
                 throw new Refused(at, "is given twice");
@@ -219,13 +224,6 @@ final class StrictJson {
 
     private static boolean isOwn(Descriptor message) {
         return message.getFile().getPackage().startsWith("waybill.");
-    }
-
-    private static List<String> names(Descriptor message) {
-        return message.getFields().stream()
-                .filter(field -> !field.getOptions().getExtension(OptionsProto.rules).getIgnored())
-                .map(FieldDescriptor::getName)
-                .toList();
     }
 
     /** Names may be anything; a long one is not repeated whole. */

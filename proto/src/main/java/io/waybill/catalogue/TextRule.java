@@ -76,7 +76,9 @@ record TextRule(int min, int max, TextFormat format, List<String> oneOf) {
                     "must have " + min + " to " + max + " characters, but has " + characters);
         }
         if (value.chars().anyMatch(TextRule::isControl)) {
-            return Optional.of("must not contain control characters or line breaks");
+            return Optional.of(
+                    "must not contain control characters, line breaks or marks that turn the"
+                            + " direction of writing");
         }
         if (value.codePoints().anyMatch(TextRule::isLoneSurrogate)) {
             return Optional.of("must be valid Unicode, but contains half a surrogate pair");
@@ -112,8 +114,15 @@ record TextRule(int min, int max, TextFormat format, List<String> oneOf) {
         return digits >= fewest && digits <= most;
     }
 
+    /**
+     * Control characters, line breaks, and the marks by which a text can show another order of
+     * letters than it has (Unicode's embeddings, overrides and isolates): a name with one of them
+     * can pose as another.
+     */
     private static boolean isControl(int c) {
-        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+        return Character.isISOControl(c)
+                || (c >= '\u2028' && c <= '\u202e')
+                || (c >= '\u2066' && c <= '\u2069');
     }
 
     private static boolean isLoneSurrogate(int codePoint) {

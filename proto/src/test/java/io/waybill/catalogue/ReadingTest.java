@@ -224,6 +224,11 @@ class ReadingTest {
                 "{\"name\":\"a\\nb\"} | name | control",
                 "{\"name\":\"a\\u0085b\"} | name | control",
                 "{\"name\":\"a\\u2028b\"} | name | control",
+                "{\"name\":\"a\\u202ab\"} | name | direction of writing",
+                "{\"name\":\"a\\u202eb\"} | name | direction of writing",
+                "{\"name\":\"\\u2066a\"} | name | direction of writing",
+                "{\"name\":\"a\\u2069\"} | name | direction of writing",
+                "{\"name\":\"x\",\"email\":\"a\\u202e@b.de\"} | email | direction of writing",
                 "{\"name\":\"a\\ud800b\"} | name | surrogate",
                 "{\"name\":\"\\udc00\"} | name | surrogate",
                 "{\"name\":\"x\",\"email\":\"x\"} | email | e-mail",
@@ -270,6 +275,19 @@ class ReadingTest {
     }
 
     @Test
+    void names_of_every_script_are_taken_with_the_marks_that_they_need() {
+        for (String name :
+                new String[] {
+                    "\u05d3\u05d5\u05d3 Ltd.\u200f",
+                    "\u0645\u062d\u0645\u062f",
+                    "\u200eA",
+                    "a\u200db"
+                }) {
+            assertThat(valid(add.read(AddContact.newBuilder().setName(name).build()))).isNotNull();
+        }
+    }
+
+    @Test
     void everything_wrong_is_said_in_the_order_of_the_fields() {
         Reading.Invalid invalid =
                 invalid(json(add, "{\"phone\":\"x\",\"email\":\"x\",\"name\":\"\"}"));
@@ -284,7 +302,7 @@ class ReadingTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{\"nmae\":\"Ada\"} | nmae",
+                "{\"nmae\":\"Ada\"} | phone: there is no field nmae",
                 "{\"name\":7} | name",
                 "{\"name\":true} | name",
                 "{\"name\":[\"Ada\"]} | name",
@@ -309,7 +327,7 @@ class ReadingTest {
         assertThat(reason)
                 .contains(sentence)
                 .contains("name, email, phone")
-                .doesNotContain("\n", "JsonReader");
+                .doesNotContain("\n", "JsonReader", "waybill.");
     }
 
     @Test
@@ -322,7 +340,7 @@ class ReadingTest {
     void deep_nesting_is_refused_before_it_costs() {
         String deep = "{\"name\":\"Ada\",\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
 
-        assertThat(undecodable(json(add, deep))).contains("x is not known");
+        assertThat(undecodable(json(add, deep))).contains("there is no field x");
     }
 
     @Test
@@ -334,7 +352,9 @@ class ReadingTest {
     @Test
     void bytes_that_are_no_message_are_undecodable() {
         assertThat(undecodable(add.read(new byte[] {(byte) 0xff, 0, 1}, "")))
-                .contains("waybill.contact.v1.AddContact");
+                .isEqualTo(
+                        "the payload is not the protobuf of a CONTACT/ADD with the fields name,"
+                                + " email, phone");
         assertThat(undecodable(add.read(new byte[] {0x12, 1, (byte) 0xff}, "")))
                 .as("a text that is not UTF-8")
                 .contains("protobuf");

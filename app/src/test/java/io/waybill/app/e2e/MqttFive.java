@@ -22,10 +22,16 @@ final class MqttFive implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 20_000;
 
     private final MqttAsyncClient client;
-    private final String replies = "replies/" + UUID.randomUUID();
+    private final String replies;
     private final BlockingQueue<MqttMessage> outcomes = new LinkedBlockingQueue<>();
 
     MqttFive(int port) throws MqttException {
+        this(port, "replies/" + UUID.randomUUID());
+    }
+
+    /** One that asks for its outcomes on a topic. */
+    MqttFive(int port, String replies) throws MqttException {
+        this.replies = replies;
         client =
                 new MqttAsyncClient(
                         "tcp://localhost:" + port,

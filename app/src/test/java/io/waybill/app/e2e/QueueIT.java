@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.UUID;
 
 /** Commands that other MQTT 5 clients publish themselves. */
@@ -101,6 +102,82 @@ class QueueIT {
             assertThat(outcome.get("message").asString())
                     .isEqualTo("contact with id " + id + " not found");
         }
+    }
+
+    @Test
+    void anonymous_is_one_principal_at_both_doors(RunningWaybill waybill) throws Exception {
+        try (MqttFive client = new MqttFive(waybill.mqtt())) {
+            String key = UUID.randomUUID().toString();
+            JsonNode queued =
+                    waybill.graphQl()
+                            .data(
+                                    "mutation { addContact(name: \"Edsger\", idempotencyKey: \"%s\") { commandId id } }"
+                                            .formatted(key))
+                            .get("addContact");
+
+            JsonNode same = outcome(client, key, "{\"name\": \" Edsger \"}");
+            assertThat(same.get("outcome").asString()).isEqualTo("APPLIED");
+            assertThat(same.get("commandId")).isEqualTo(queued.get("commandId"));
+            assertThat(same.get("id")).isEqualTo(queued.get("id"));
+
+            JsonNode other = outcome(client, key, "{\"name\": \"Another\"}");
+            assertThat(other.get("code").asString()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+
+            JsonNode mine = outcome(client, UUID.randomUUID().toString(), "{\"name\": \"Ada\"}");
+            String commandId = mine.get("commandId").asString();
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    waybill.graphQl()
+                                                            .command(commandId)
+                                                            .get("status")
+                                                            .asString())
+                                            .isEqualTo("APPLIED"));
+        }
+    }
+
+    @Test
+    void what_cannot_be_refused_comes_back_as_an_outcome(RunningWaybill waybill) throws Exception {
+        try (MqttFive client = new MqttFive(waybill.mqtt())) {
+            client.publish("CONTACT/ADD", client.command("{garbage".getBytes(UTF_8), 0));
+            JsonNode undecodable = json(client.outcome());
+            assertThat(undecodable.get("outcome").asString()).isEqualTo("DEAD_LETTERED");
+            assertThat(undecodable.get("code").asString()).isEqualTo("UNDECODABLE");
+
+            client.publish("CONTACT/ADD", client.command(new byte[0], 0));
+            JsonNode invalid = json(client.outcome());
+            assertThat(invalid.get("outcome").asString()).isEqualTo("REJECTED");
+            assertThat(invalid.get("code").asString()).isEqualTo("BAD_USER_INPUT");
+            assertThat(invalid.get("field").asString()).isEqualTo("name");
+        }
+    }
+
+    @Test
+    void correlation_data_and_response_topics_of_any_length_come_back(RunningWaybill waybill)
+            throws Exception {
+        String longest = ("replies/" + UUID.randomUUID() + "/").concat("r".repeat(1_024));
+        try (MqttFive client = new MqttFive(waybill.mqtt(), longest.substring(0, 1_024))) {
+            for (int length : new int[] {1, 16, 36, 1_000, 16 * 1024}) {
+                byte[] correlation = new byte[length];
+                Arrays.fill(correlation, (byte) 0x8f);
+                MqttMessage command =
+                        client.command("{\"name\": \"Barbara\"}".getBytes(UTF_8), length % 3);
+                command.getProperties().setCorrelationData(correlation);
+                client.publish("CONTACT/ADD", command);
+
+                MqttMessage answer = client.outcome();
+                assertThat(json(answer).get("outcome").asString()).isEqualTo("APPLIED");
+                assertThat(answer.getProperties().getCorrelationData()).isEqualTo(correlation);
+            }
+        }
+    }
+
+    private static JsonNode outcome(MqttFive client, String key, String json) throws Exception {
+        MqttMessage command = client.command(json.getBytes(UTF_8), 1);
+        command.getProperties().setCorrelationData(key.getBytes(UTF_8));
+        client.publish("CONTACT/ADD", command);
+        return json(client.outcome());
     }
 
     private static JsonNode contact(RunningWaybill waybill, String id) {

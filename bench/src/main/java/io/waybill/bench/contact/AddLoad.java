@@ -39,7 +39,7 @@ final class AddLoad implements Work {
 
     private void accepted(Ledger.Accepted add, long now) {
         accepted++;
-        if (!schedule.over(now)) {
+        if (schedule.inTime(now)) {
             acceptedInTime++;
         }
         last = add;
@@ -102,7 +102,7 @@ final class AddLoad implements Work {
         return backlog;
     }
 
-    /** How many were accepted while the schedule ran. */
+    /** How many were accepted before the schedule's time was over. */
     int acceptedInTime() {
         return acceptedInTime;
     }

@@ -20,6 +20,9 @@ public final class ContactLoads {
     private static final Duration SAMPLE_EVERY = Duration.ofMillis(200);
     private static final Duration WARM_UP_SAMPLE_EVERY = Duration.ofMillis(50);
 
+    /** What can be counted of a fixed rate: its ends fall between two samples. */
+    private static final double PART_OF_A_FIXED_RATE = 0.99;
+
     private final LoadLoop loop;
     private final Requests requests;
     private final Report report;
@@ -70,47 +73,29 @@ public final class ContactLoads {
     /**
      * Adds as fast as they are accepted, and how far application stays behind.
      *
-     * @param name what the figures are called: {@code delay 0}
+     * @param condition of the system: {@code no delay}
      */
-    public void mutations(String id, String name, Duration time) throws IOException {
+    public void mutations(String id, String condition, Duration time) throws IOException {
+        throughput(id, "mutations, " + condition, closed(time), 1_500, time);
+    }
+
+    /** Adds at a fixed rate, and whether application keeps up with it. */
+    public void sustained(String id, String condition, int aSecond, Duration time)
+            throws IOException {
+        throughput(
+                id,
+                "mutations at %d/s, %s".formatted(aSecond, condition),
+                paced(aSecond, time),
+                aSecond * PART_OF_A_FIXED_RATE,
+                time);
+    }
+
+    private void throughput(String id, String what, Schedule schedule, double floor, Duration time)
+            throws IOException {
         Ledger ledger = nextLedger();
-        AddLoad load = adds(ledger, closed(time), every(SAMPLE_EVERY));
+        AddLoad load = adds(ledger, schedule, every(SAMPLE_EVERY));
         Cost cost = meter.during(() -> loop.run(load, time.plus(patience)));
-        double seconds = time.toNanos() / 1e9;
-        Backlog backlog = load.backlog();
-        String what = "mutations, " + name;
-        report.add(
-                Figure.rate(id + "_accepted", what + ": accepted", load.acceptedInTime() / seconds)
-                        .atLeast(1_500));
-        report.add(
-                Figure.rate(id + "_applied", what + ": applied", backlog.appliedPerSecond())
-                        .atLeast(1_500));
-        report.add(
-                Figure.count(
-                        id + "_backlog_mid", what + ": backlog, middle third", backlog.mean(1)));
-        report.add(
-                Figure.count(id + "_backlog_end", what + ": backlog, last third", backlog.mean(2)));
-        report.add(
-                Figure.count(
-                                id + "_backlog_grew",
-                                what + ": backlog grew (1: yes)",
-                                backlog.grew() ? 1 : 0)
-                        .atMost(0));
-        report.add(
-                Figure.time(
-                        id + "_accept_p50",
-                        what + ": accept p50",
-                        load.adds().latency().percentile(0.5)));
-        report.add(
-                Figure.time(
-                        id + "_accept_p99",
-                        what + ": accept p99",
-                        load.adds().latency().percentile(0.99)));
-        report.add(
-                Figure.time(
-                        id + "_readable_p50",
-                        what + ": accepted to readable p50",
-                        load.readable().percentile(0.5)));
+        new Throughput(id, what, load, time).tell(report, floor);
         report.cost(id, what, cost, load.adds().latency().count());
         settlement.settle(what, load, ledger);
     }

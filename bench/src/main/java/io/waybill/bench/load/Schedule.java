@@ -23,6 +23,9 @@ public interface Schedule {
     /** Whether none will be due any more. */
     boolean over(long now);
 
+    /** Whether the time is not over yet; requests that are late may still be due after it. */
+    boolean inTime(long now);
+
     /** As many as connections allow, for a time. */
     static Schedule asFastAsAnswered(long begin, Duration time) {
         long end = begin + time.toNanos();
@@ -45,6 +48,11 @@ public interface Schedule {
             @Override
             public boolean over(long now) {
                 return now >= end;
+            }
+
+            @Override
+            public boolean inTime(long now) {
+                return now < end;
             }
         };
     }
@@ -76,6 +84,11 @@ public interface Schedule {
             @Override
             public boolean over(long now) {
                 return taken >= all;
+            }
+
+            @Override
+            public boolean inTime(long now) {
+                return now - begin < time.toNanos();
             }
         };
     }

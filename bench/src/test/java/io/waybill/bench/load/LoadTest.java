@@ -36,6 +36,15 @@ class LoadTest {
     }
 
     @Test
+    void what_is_late_is_not_in_time() {
+        Schedule paced = Schedule.paced(0, 1_000, Duration.ofMillis(3));
+
+        assertThat(paced.inTime(2_999_999)).isTrue();
+        assertThat(paced.inTime(3_000_000)).isFalse();
+        assertThat(paced.over(3_000_000)).isFalse();
+    }
+
+    @Test
     void a_paced_request_is_not_due_before_its_time() {
         Schedule paced = Schedule.paced(0, 1_000, Duration.ofMillis(3));
         paced.take(0);

@@ -47,9 +47,9 @@ public final class AccessRules {
      * Installs the rules. To be called while the broker starts, on the thread that starts
      * extensions.
      */
-    public void install(ReceivedPacketIds packetIds) {
+    public void install(ReceivedPacketIds packetIds, ToldExpiry expiry) {
         TakeOver takeOver = new TakeOver(Services.publishService());
-        ConnectRules connectRules = new ConnectRules();
+        ConnectRules connectRules = new ConnectRules(expiry);
         SubscriptionRule subscriptionRule = new SubscriptionRule(topics);
         Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> connectRules);
         Services.interceptorRegistry()

@@ -45,7 +45,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         listeners.requireFree();
         InternalSettings.apply();
         var packetIds = new HiveMqPacketIds();
-        var extension = new WaybillExtension(access, packetIds);
+        var extension = new WaybillExtension(access, packetIds, new HiveMqToldExpiry());
         EmbeddedHiveMQ hiveMq = build(folder, listeners, extension);
         InternalSettings.failClosed();
         // HiveMQ puts one in its place that may end the JVM

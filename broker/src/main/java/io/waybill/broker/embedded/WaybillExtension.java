@@ -9,6 +9,7 @@ import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 
 import io.waybill.broker.access.AccessRules;
 import io.waybill.broker.access.ReceivedPacketIds;
+import io.waybill.broker.access.ToldExpiry;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +18,19 @@ final class WaybillExtension implements ExtensionMain {
 
     private final AccessRules access;
     private final ReceivedPacketIds packetIds;
+    private final ToldExpiry expiry;
     private volatile @Nullable ServerInformation server;
 
-    WaybillExtension(AccessRules access, ReceivedPacketIds packetIds) {
+    WaybillExtension(AccessRules access, ReceivedPacketIds packetIds, ToldExpiry expiry) {
         this.access = access;
         this.packetIds = packetIds;
+        this.expiry = expiry;
     }
 
     @Override
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
         try {
-            access.install(packetIds);
+            access.install(packetIds, expiry);
             server = input.getServerInformation();
         } catch (RuntimeException e) {
             output.preventExtensionStartup(String.valueOf(e.getMessage()));

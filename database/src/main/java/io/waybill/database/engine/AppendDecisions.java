@@ -151,7 +151,7 @@ public final class AppendDecisions {
         return AppendResult.newBuilder()
                 .setRecorded(
                         Recorded.newBuilder()
-                                .setCommit(commit.toBuilder().clearEvents())
+                                .setCommit(commit.toBuilder().clearEvents().clearDeadLetter())
                                 .setDuplicate(duplicate))
                 .build();
     }

@@ -17,6 +17,7 @@ import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.AppendResult.ResultCase;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.DeadLetter;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.RecordedEvent;
 import io.waybill.proto.eventstore.v1.StoreInfo;
@@ -144,6 +145,23 @@ public abstract class EventLogConformance
                                         .getCommit()
                                         .equals(recorded.toBuilder().clearEvents().build()));
         assertThat(engine.log().end()).isEqualTo(1);
+    }
+
+    @Test
+    void a_dead_letter_is_kept_and_not_sent_back() {
+        ProposedCommit.Builder dead =
+                refused("a", "ada", 0)
+                        .setDeadLetter(
+                                DeadLetter.newBuilder()
+                                        .setReason("it kills")
+                                        .setPayload(ByteString.copyFrom(new byte[16_000])));
+
+        for (AppendResult result : append(dead, dead)) {
+            assertThat(result.getRecorded().getCommit().getCommand()).isEqualTo(command("a"));
+            assertThat(result.getSerializedSize()).isLessThan(1_000);
+        }
+        assertThat(engine.log().find(command("a")).orElseThrow().getDeadLetter())
+                .isEqualTo(dead.getDeadLetter());
     }
 
     @Test

@@ -1,9 +1,8 @@
 package io.waybill.gateway.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.waybill.gateway.outbox.MemoryOutboxStore.Trouble;
+import io.waybill.gateway.outbox.OutboxStore.Stored;
 import io.waybill.proto.outbox.v1.OutboxEntry;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
@@ -86,7 +85,7 @@ class AcceptanceTest {
                 rig.outbox.submit(rig.command("a", "contact/of-a", "another content"));
         rig.settle();
 
-        assertRefused(other, ErrorCode.IDEMPOTENCY_KEY_REUSED);
+        Rig.assertRefused(other, ErrorCode.IDEMPOTENCY_KEY_REUSED);
         assertThat(rig.sentIds()).containsExactly("a");
     }
 
@@ -100,7 +99,7 @@ class AcceptanceTest {
         CompletableFuture<Void> refused = small.submit("d", "contact/d");
         small.settle();
 
-        WaybillException failure = assertRefused(refused, ErrorCode.RESOURCE_EXHAUSTED);
+        WaybillException failure = Rig.assertRefused(refused, ErrorCode.RESOURCE_EXHAUSTED);
         assertThat(failure.retryAfter()).isPresent();
         assertThat(small.disk.contents()).hasSize(3);
         small.applied("b");
@@ -134,106 +133,7 @@ class AcceptanceTest {
         CompletableFuture<Void> refused = small.submit("a", "contact/2");
         small.settle();
 
-        assertRefused(refused, ErrorCode.RESOURCE_EXHAUSTED);
-    }
-
-    @Test
-    void when_the_sync_fails_the_command_is_in_doubt_and_gets_an_outcome_if_it_was_kept() {
-        rig.running();
-        rig.disk.next(Trouble.FAILS_BUT_IS_KEPT);
-
-        CompletableFuture<Void> inDoubt = rig.submit("a", "contact/1");
-        rig.settle();
-
-        WaybillException failure = assertRefused(inDoubt, ErrorCode.UNAVAILABLE);
-        assertThat(failure.sentence()).contains("command a").contains("in doubt");
-        assertThat(rig.sentIds()).containsExactly("a");
-        assertThat(rig.accepted).containsExactly("a");
-        assertThat(rig.outbox.held(Rig.identity("a"))).isPresent();
-        rig.applied("a");
-        assertThat(rig.disk.contents()).isEmpty();
-    }
-
-    @Test
-    void when_the_sync_fails_a_command_that_was_not_kept_is_forgotten() {
-        rig.running();
-        rig.disk.next(Trouble.FAILS);
-
-        CompletableFuture<Void> inDoubt = rig.submit("a", "contact/1");
-        rig.settle();
-
-        assertRefused(inDoubt, ErrorCode.UNAVAILABLE);
-        assertThat(rig.sent).isEmpty();
-        assertThat(rig.released).containsExactly("a");
-        assertThat(rig.outbox.size()).isZero();
-        rig.accept("a");
-        assertThat(rig.sentIds()).containsExactly("a");
-    }
-
-    @Test
-    void what_waited_behind_a_failed_write_is_not_accepted_and_not_in_doubt() {
-        rig.running();
-        rig.disk.next(Trouble.FAILS);
-        CompletableFuture<Void> first = rig.submit("a", "contact/1");
-        rig.run(Duration.ofNanos(500_000));
-        CompletableFuture<Void> second = rig.submit("b", "contact/1");
-        rig.settle();
-
-        assertRefused(first, ErrorCode.UNAVAILABLE);
-        assertThat(assertRefused(second, ErrorCode.UNAVAILABLE).sentence())
-                .contains("nothing was accepted");
-        assertThat(rig.disk.contents()).isEmpty();
-    }
-
-    @Test
-    void nothing_is_written_after_a_failure_until_the_store_was_opened_again() {
-        rig.running();
-        rig.disk.next(Trouble.FAILS);
-        rig.submit("a", "contact/1");
-        rig.time.runUntil(() -> !rig.outbox.health().up(), Duration.ofSeconds(1));
-        rig.disk.next(Trouble.CANNOT_BE_OPENED);
-
-        rig.run(Duration.ofMillis(5));
-        CompletableFuture<Void> meanwhile = rig.submit("b", "contact/2");
-        rig.run(Duration.ofMillis(5));
-
-        assertRefused(meanwhile, ErrorCode.UNAVAILABLE);
-        assertThat(rig.outbox.health().up()).isFalse();
-        rig.run(Duration.ofSeconds(1));
-        assertThat(rig.outbox.health().up()).isTrue();
-        rig.accept("b");
-        assertThat(rig.sentIds()).containsExactly("b");
-    }
-
-    @Test
-    void a_removal_that_failed_is_done_again() {
-        rig.running();
-        rig.accept("a", "b");
-        rig.disk.next(Trouble.FAILS);
-
-        rig.applied("a");
-        rig.settle();
-
-        assertThat(rig.disk.contents()).hasSize(1);
-        assertThat(rig.outbox.held(Rig.identity("b"))).isPresent();
-        assertThat(rig.outbox.health().up()).isTrue();
-    }
-
-    @Test
-    void a_full_disk_refuses_commands_and_hurts_nothing_else() {
-        rig.running();
-        rig.accept("a");
-        rig.disk.next(Trouble.NO_ROOM);
-
-        CompletableFuture<Void> refused = rig.submit("b", "contact/2");
-        rig.settle();
-
-        assertThat(assertRefused(refused, ErrorCode.RESOURCE_EXHAUSTED).retryAfter()).isPresent();
-        rig.applied("a");
-        assertThat(rig.disk.contents()).isEmpty();
-        rig.disk.heal();
-        rig.accept("b");
-        assertThat(rig.disk.contents()).hasSize(1);
+        Rig.assertRefused(refused, ErrorCode.RESOURCE_EXHAUSTED);
     }
 
     @Test
@@ -255,6 +155,21 @@ class AcceptanceTest {
     }
 
     @Test
+    void a_command_found_twice_on_the_disk_is_kept_once_and_no_sequence_is_given_again() {
+        MemoryOutboxStore earlier = new MemoryOutboxStore(rig.loop, rig.disk, Duration.ofMillis(1));
+        OutboxEntry twice = rig.command("a", "contact/1");
+        earlier.open();
+        earlier.put(List.of(new Stored(7, twice), new Stored(8, twice)));
+        rig.settle();
+        rig.running();
+
+        rig.accept("b");
+
+        assertThat(rig.sentIds()).containsExactly("a", "b");
+        assertThat(rig.disk.contents().keySet()).containsExactly(7L, 9L);
+    }
+
+    @Test
     void numbers_of_an_earlier_process_are_not_used_again() {
         rig.running();
         rig.accept("a");
@@ -267,16 +182,6 @@ class AcceptanceTest {
     }
 
     @Test
-    void a_disk_that_cannot_be_opened_at_first_fails_the_start() {
-        rig.disk.next(Trouble.CANNOT_BE_OPENED);
-
-        CompletableFuture<Void> started = rig.outbox.start();
-        rig.settle();
-
-        assertThatThrownBy(started::join).hasMessageContaining("cannot be opened");
-    }
-
-    @Test
     void a_closed_outbox_finishes_its_write_and_takes_nothing_more() {
         rig.running();
         CompletableFuture<Void> before = rig.submit("a", "contact/1");
@@ -286,17 +191,8 @@ class AcceptanceTest {
 
         assertThat(closed).isCompleted();
         assertThat(before).isCompleted();
-        assertRefused(after, ErrorCode.UNAVAILABLE);
+        Rig.assertRefused(after, ErrorCode.UNAVAILABLE);
         assertThat(rig.disk.contents()).hasSize(1);
         assertThat(rig.sent).isEmpty();
-    }
-
-    private static WaybillException assertRefused(CompletableFuture<Void> result, ErrorCode code) {
-        assertThat(result).isCompletedExceptionally();
-        Throwable failure = result.handle((nothing, thrown) -> thrown).join();
-        assertThat(failure)
-                .isInstanceOfSatisfying(
-                        WaybillException.class, known -> assertThat(known.code()).isEqualTo(code));
-        return (WaybillException) failure;
     }
 }

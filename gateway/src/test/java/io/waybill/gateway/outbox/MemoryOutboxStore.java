@@ -36,8 +36,12 @@ public final class MemoryOutboxStore implements OutboxStore {
         private TreeMap<Long, OutboxEntry> seen = new TreeMap<>();
         private @Nullable StoreInfo store;
         private @Nullable Trouble trouble;
+        private int openings;
 
-        /** Makes the next write go wrong. A full disk stays full. */
+        /**
+         * Makes the next write go wrong. A full disk stays full, and one that cannot be opened
+         * closed, until it is healed.
+         */
         public void next(Trouble next) {
             trouble = next;
         }
@@ -63,6 +67,16 @@ public final class MemoryOutboxStore implements OutboxStore {
             unsynced.clear();
         }
 
+        /** How often it was tried to open it. */
+        public int openings() {
+            return openings;
+        }
+
+        /** The store that was remembered. */
+        public Optional<StoreInfo> store() {
+            return Optional.ofNullable(store);
+        }
+
         /** What is on it, by sequence. */
         public Map<Long, OutboxEntry> contents() {
             return new TreeMap<>(seen);
@@ -77,7 +91,7 @@ public final class MemoryOutboxStore implements OutboxStore {
         FAILS,
         /** The disk is full: a write of commands is refused. */
         NO_ROOM,
-        /** The next opening fails. */
+        /** It cannot be opened. */
         CANNOT_BE_OPENED
     }
 
@@ -98,8 +112,8 @@ public final class MemoryOutboxStore implements OutboxStore {
         later(
                 () -> {
                     open = false;
+                    disk.openings++;
                     if (disk.trouble == Trouble.CANNOT_BE_OPENED) {
-                        disk.trouble = null;
                         result.completeExceptionally(new IOException("the disk cannot be opened"));
                         return;
                     }

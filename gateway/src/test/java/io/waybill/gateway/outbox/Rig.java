@@ -1,5 +1,7 @@
 package io.waybill.gateway.outbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 
@@ -13,6 +15,8 @@ import io.waybill.proto.queue.v1.Answer;
 import io.waybill.proto.queue.v1.AnswerBatch;
 import io.waybill.proto.queue.v1.OutOfOrder;
 import io.waybill.proto.queue.v1.RecordedOutcome;
+import io.waybill.wire.failure.ErrorCode;
+import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.mqtt.PublishResult;
 import io.waybill.wire.time.VirtualEventLoop;
 import io.waybill.wire.time.VirtualTime;
@@ -221,6 +225,16 @@ final class Rig implements CommandPublisher, OutboxListener {
                         .build(),
                 () -> {});
         settle();
+    }
+
+    /** A submission failed with this code. */
+    static WaybillException assertRefused(CompletableFuture<Void> result, ErrorCode code) {
+        assertThat(result).isCompletedExceptionally();
+        Throwable failure = result.handle((nothing, thrown) -> thrown).join();
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        WaybillException.class, known -> assertThat(known.code()).isEqualTo(code));
+        return (WaybillException) failure;
     }
 
     /** All publishes without an answer fail, as they do when the connection is lost. */

@@ -242,7 +242,7 @@ final class OrderSimulation {
 
     private OrderItem.Builder item(String code) {
         return OrderItem.newBuilder()
-                .setCode(random.nextInt(20) == 0 ? "cake" : code)
+                .setCode(random.nextInt(20) == 0 ? code + " cake" : code)
                 .setUnitPrice(random.nextInt(20) == 0 ? "4" : "3")
                 .setQuantity(1 + random.nextInt(4));
     }

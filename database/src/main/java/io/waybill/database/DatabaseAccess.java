@@ -4,8 +4,8 @@ import io.grpc.health.v1.HealthGrpc;
 import io.waybill.proto.eventstore.v1.EventStoreGrpc;
 import io.waybill.proto.feed.v1.EventFeedGrpc;
 import io.waybill.proto.query.v1.CommandQueriesGrpc;
-import io.waybill.proto.query.v1.ContactQueriesGrpc;
 import io.waybill.proto.query.v1.StoreQueriesGrpc;
+import io.waybill.proto.query.v1.ViewQueriesGrpc;
 import io.waybill.wire.grpc.Access;
 import io.waybill.wire.identity.Role;
 
@@ -33,8 +33,10 @@ final class DatabaseAccess {
                         EventFeedGrpc.getSaveCheckpointMethod())
                 .only(
                         Set.of(Role.READER),
-                        ContactQueriesGrpc.getGetContactsMethod(),
-                        ContactQueriesGrpc.getListContactsMethod(),
+                        ViewQueriesGrpc.getGetViewsMethod(),
+                        ViewQueriesGrpc.getListViewsMethod(),
+                        ViewQueriesGrpc.getGetViewAtMethod(),
+                        ViewQueriesGrpc.getGetHistoryMethod(),
                         CommandQueriesGrpc.getGetCommandMethod(),
                         StoreQueriesGrpc.getGetStoreMethod())
                 .anyone(HealthGrpc.getCheckMethod(), HealthGrpc.getWatchMethod())

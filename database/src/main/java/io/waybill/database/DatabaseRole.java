@@ -72,7 +72,7 @@ public final class DatabaseRole implements RunningRole {
         Committer committer = own("its log", new Committer(engine.log(), tail));
         ReadModels models = new ReadModels(tail, engine.rows());
         Queries queries =
-                own("its queries", new Queries(engine, tail, models.contacts(), models.commands()));
+                own("its queries", new Queries(engine, tail, models.views(), models.commands()));
         EventFeedService feed = new EventFeedService(engine, tail);
         List<BindableService> services = new ArrayList<>(queries.services());
         services.add(new EventStoreService(engine, committer));

@@ -2,13 +2,20 @@ package io.waybill.database;
 
 import com.google.protobuf.Message;
 
+import io.waybill.database.account.AccountProjection;
+import io.waybill.database.account.MovementProjection;
 import io.waybill.database.command.CommandProjection;
 import io.waybill.database.contact.ContactProjection;
+import io.waybill.database.deadletter.DeadLetterProjection;
 import io.waybill.database.engine.ReadStore;
+import io.waybill.database.order.OrderProjection;
 import io.waybill.database.projection.Progress;
-import io.waybill.database.projection.Projection;
 import io.waybill.database.projection.ProjectionRunner;
+import io.waybill.database.projection.ReadModel;
+import io.waybill.database.restaurant.RestaurantProjection;
+import io.waybill.database.shopping.ShoppingListProjection;
 import io.waybill.database.tail.LogTail;
+import io.waybill.proto.command.v1.CommandView;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,41 +25,46 @@ import java.util.Map;
 /** The read models that are kept, each run by itself. */
 final class ReadModels implements AutoCloseable {
 
-    private final LogTail tail;
-    private final ReadStore store;
-    private final Map<String, Progress> progress = new LinkedHashMap<>();
+    private final ReadModel<CommandView> commands = ReadModel.of(new CommandProjection());
+    private final List<ReadModel<?>> views =
+            List.of(
+                    ReadModel.of(new ContactProjection()),
+                    ReadModel.of(new OrderProjection()),
+                    ReadModel.of(new AccountProjection()),
+                    ReadModel.of(new MovementProjection()),
+                    ReadModel.of(new RestaurantProjection()),
+                    ReadModel.of(new ShoppingListProjection()),
+                    ReadModel.of(new DeadLetterProjection()));
     private final List<ProjectionRunner<?>> runners = new ArrayList<>();
-    private final Progress contacts;
-    private final Progress commands;
 
     ReadModels(LogTail tail, ReadStore store) {
-        this.tail = tail;
-        this.store = store;
-        contacts = add(new ContactProjection());
-        commands = add(new CommandProjection());
+        runners.add(runner(commands, tail, store));
+        views.forEach(view -> runners.add(runner(view, tail, store)));
     }
 
-    private <V extends Message> Progress add(Projection<V> projection) {
-        Progress own = new Progress();
-        progress.put(projection.name(), own);
-        runners.add(new ProjectionRunner<>(projection, tail, store, own));
-        return own;
+    private static <V extends Message> ProjectionRunner<V> runner(
+            ReadModel<V> model, LogTail tail, ReadStore store) {
+        return new ProjectionRunner<>(model.projection(), tail, store, model.progress());
     }
 
     void start() {
         runners.forEach(ProjectionRunner::start);
     }
 
-    Progress contacts() {
-        return contacts;
+    /** Those that can be read as views. */
+    List<ReadModel<?>> views() {
+        return views;
     }
 
     Progress commands() {
-        return commands;
+        return commands.progress();
     }
 
     /** How far each is, by name. */
     Map<String, Progress> progress() {
+        Map<String, Progress> progress = new LinkedHashMap<>();
+        progress.put(commands.projection().name(), commands.progress());
+        views.forEach(view -> progress.put(view.projection().name(), view.progress()));
         return progress;
     }
 

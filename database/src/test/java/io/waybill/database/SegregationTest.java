@@ -19,8 +19,8 @@ import io.waybill.database.engine.memory.MemoryEngine;
 import io.waybill.proto.eventstore.v1.EventStoreGrpc;
 import io.waybill.proto.feed.v1.EventFeedGrpc;
 import io.waybill.proto.query.v1.CommandQueriesGrpc;
-import io.waybill.proto.query.v1.ContactQueriesGrpc;
 import io.waybill.proto.query.v1.StoreQueriesGrpc;
+import io.waybill.proto.query.v1.ViewQueriesGrpc;
 import io.waybill.wire.identity.Role;
 
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +50,7 @@ class SegregationTest {
             List.of(EventStoreGrpc.getServiceDescriptor(), EventFeedGrpc.getServiceDescriptor());
     private static final List<ServiceDescriptor> FOR_THE_READER =
             List.of(
-                    ContactQueriesGrpc.getServiceDescriptor(),
+                    ViewQueriesGrpc.getServiceDescriptor(),
                     CommandQueriesGrpc.getServiceDescriptor(),
                     StoreQueriesGrpc.getServiceDescriptor());
     private static final ServiceDescriptor FOR_ANYONE = HealthGrpc.getServiceDescriptor();

@@ -9,9 +9,9 @@ import io.waybill.proto.eventstore.v1.EventStoreGrpc;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.feed.v1.EventFeedGrpc;
 import io.waybill.proto.query.v1.CommandQueriesGrpc;
-import io.waybill.proto.query.v1.ContactQueriesGrpc;
 import io.waybill.proto.query.v1.Freshness;
 import io.waybill.proto.query.v1.StoreQueriesGrpc;
+import io.waybill.proto.query.v1.ViewQueriesGrpc;
 import io.waybill.wire.grpc.GrpcChannels;
 import io.waybill.wire.identity.Credentials;
 import io.waybill.wire.identity.Role;
@@ -94,8 +94,8 @@ public final class TestDatabase implements AutoCloseable {
         return EventFeedGrpc.newBlockingStub(inProcess(Role.WRITER));
     }
 
-    public ContactQueriesGrpc.ContactQueriesBlockingStub contacts() {
-        return ContactQueriesGrpc.newBlockingStub(inProcess(Role.READER));
+    public ViewQueriesGrpc.ViewQueriesBlockingStub views() {
+        return ViewQueriesGrpc.newBlockingStub(inProcess(Role.READER));
     }
 
     public CommandQueriesGrpc.CommandQueriesBlockingStub commands() {

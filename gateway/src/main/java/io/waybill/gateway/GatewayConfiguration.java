@@ -18,8 +18,6 @@ import io.waybill.gateway.reading.ReaderWatch;
 import io.waybill.gateway.submission.RecordedInReader;
 import io.waybill.gateway.submission.Submissions;
 import io.waybill.gateway.web.Tokens;
-import io.waybill.proto.contact.v1.ContactView;
-import io.waybill.proto.reader.v1.ListContactsResponse;
 import io.waybill.wire.identity.Credentials;
 import io.waybill.wire.identity.Principal;
 
@@ -30,7 +28,6 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

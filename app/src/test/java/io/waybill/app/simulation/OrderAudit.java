@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Audits a log after all sagas have ended, from its raw events: money (R13) and stock (R14) at every
- * position, and that each order was either carried out once and whole, or left nothing behind (R15 to
- * R18). Knows nothing of the domain's code.
+ * Audits a log after all sagas have ended, from its raw events: money (R13) and stock (R14) at
+ * every position, and that each order was either carried out once and whole, or left nothing behind
+ * (R15 to R18). Knows nothing of the domain's code.
  */
 final class OrderAudit {
 

@@ -230,8 +230,7 @@ final class OrderSimulation {
                         .setRestaurantId(any(restaurants))
                         .setCurrency(random.nextInt(15) == 0 ? "USD" : "EUR");
         if (!payments.isEmpty() && random.nextInt(3) == 0) {
-            order.setPaymentId(any(payments))
-                    .addOrderItems(item(CODES.getFirst()).setQuantity(2));
+            order.setPaymentId(any(payments)).addOrderItems(item(CODES.getFirst()).setQuantity(2));
             return order.build();
         }
         CODES.stream()
@@ -242,7 +241,7 @@ final class OrderSimulation {
 
     private OrderItem.Builder item(String code) {
         return OrderItem.newBuilder()
-                .setCode(random.nextInt(20) == 0 ? "no " + code : code)
+                .setCode(random.nextInt(20) == 0 ? code + " cake" : code)
                 .setUnitPrice(random.nextInt(20) == 0 ? "4" : "3")
                 .setQuantity(1 + random.nextInt(4));
     }

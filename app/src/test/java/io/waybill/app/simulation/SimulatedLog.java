@@ -4,7 +4,6 @@ import io.waybill.database.engine.DueTimers;
 import io.waybill.database.engine.PageLimit;
 import io.waybill.database.engine.memory.MemoryEngine;
 import io.waybill.proto.command.v1.CommandIdentity;
-import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.ProposedCommit;

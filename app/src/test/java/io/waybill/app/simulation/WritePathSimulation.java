@@ -1,15 +1,8 @@
 package io.waybill.app.simulation;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
-import com.google.protobuf.Timestamp;
 
-import io.waybill.catalogue.Command;
-import io.waybill.catalogue.CommandCatalogue;
-import io.waybill.catalogue.Ids;
-import io.waybill.catalogue.Reading;
 import io.waybill.proto.command.v1.CommandIdentity;
-import io.waybill.proto.command.v1.Metadata;
 import io.waybill.proto.contact.v1.AddContact;
 import io.waybill.proto.contact.v1.DeleteContact;
 import io.waybill.proto.contact.v1.UpdateContact;

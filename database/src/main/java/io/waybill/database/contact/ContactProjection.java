@@ -1,45 +1,66 @@
 package io.waybill.database.contact;
 
-import com.google.protobuf.ByteString;
+import static io.waybill.database.projection.Part.folded;
+import static io.waybill.database.projection.Part.number;
+import static io.waybill.database.projection.Part.time;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
+import com.google.protobuf.Timestamp;
 
+import io.waybill.database.projection.AggregateProjection;
+import io.waybill.database.projection.Happening;
 import io.waybill.database.projection.Index;
-import io.waybill.database.projection.Projection;
 import io.waybill.database.projection.Rows;
 import io.waybill.database.projection.UnknownEventException;
 import io.waybill.proto.contact.v1.ContactAdded;
-import io.waybill.proto.contact.v1.ContactDeleted;
+import io.waybill.proto.contact.v1.ContactDisabled;
+import io.waybill.proto.contact.v1.ContactEnabled;
 import io.waybill.proto.contact.v1.ContactUpdated;
 import io.waybill.proto.contact.v1.ContactView;
-import io.waybill.proto.eventstore.v1.Commit;
-import io.waybill.proto.eventstore.v1.RecordedEvent;
 
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/**
- * Contacts as they are now, by id, and in the order in which they were added. A deleted one has no
- * row.
- */
-public final class ContactProjection implements Projection<ContactView> {
+/** Contacts as they are now, by id. A deleted one has no row. */
+public final class ContactProjection implements AggregateProjection<ContactView> {
 
-    /** The table, and the index by created position. */
-    public static final String TABLE = "contact";
+    public static final String NAME = "contact";
 
-    public static final String BY_CREATED_POSITION = "created";
+    /** In the order in which they were added. */
+    public static final Index<ContactView> BY_CREATED =
+            Index.ofRows("created", number(ContactView::getCreatedPosition));
 
-    private static final String STREAMS = "contact/";
-
-    /** Where in the list the contacts that were added at a position or later begin. */
-    public static ByteString listedFrom(long createdPosition) {
-        return ByteString.copyFrom(ByteBuffer.allocate(Long.BYTES).putLong(createdPosition).flip());
-    }
+    private static final List<Index<ContactView>> INDEXES =
+            List.of(
+                    BY_CREATED,
+                    Index.of(
+                            "name",
+                            folded(ContactView::getName),
+                            number(ContactView::getCreatedPosition)),
+                    Index.of(
+                                    "email",
+                                    folded(ContactView::getEmail),
+                                    number(ContactView::getCreatedPosition))
+                            .when(ContactView::hasEmail),
+                    Index.of(
+                            "updated",
+                            time(ContactView::getLastUpdated),
+                            number(ContactView::getCreatedPosition)));
 
     @Override
     public String name() {
-        return TABLE;
+        return NAME;
+    }
+
+    @Override
+    public String table() {
+        return "contact-2";
+    }
+
+    @Override
+    public String aggregate() {
+        return "contact";
     }
 
     @Override
@@ -49,77 +70,71 @@ public final class ContactProjection implements Projection<ContactView> {
 
     @Override
     public List<Index<ContactView>> indexes() {
-        return List.of(
-                new Index<>(
-                        BY_CREATED_POSITION,
-                        contact ->
-                                listedFrom(contact.getCreatedPosition())
-                                        .concat(contact.getIdBytes())));
+        return INDEXES;
     }
 
     @Override
-    public void apply(Commit commit, Rows<ContactView> rows) throws UnknownEventException {
-        if (!commit.getStream().startsWith(STREAMS)) {
-            return;
-        }
-        long version = commit.getVersion() - commit.getEventsCount();
-        for (RecordedEvent event : commit.getEventsList()) {
-            version++;
-            try {
-                apply(event, version, commit, rows);
-            } catch (InvalidProtocolBufferException e) {
-                throw UnknownEventException.unreadable(event.getType(), commit, e);
-            }
-        }
-    }
-
-    private static void apply(
-            RecordedEvent event, long version, Commit commit, Rows<ContactView> rows)
+    public void apply(Happening event, Rows<ContactView> rows)
             throws UnknownEventException, InvalidProtocolBufferException {
-        switch (event.getType()) {
+        switch (event.type()) {
             case "waybill.contact.v1.ContactAdded" ->
-                    add(
-                            ContactAdded.parseFrom(event.getData()),
-                            version,
-                            commit.getPosition(),
-                            rows);
-            case "waybill.contact.v1.ContactUpdated" ->
-                    update(ContactUpdated.parseFrom(event.getData()), version, rows);
-            case "waybill.contact.v1.ContactDeleted" ->
-                    rows.delete(ContactDeleted.parseFrom(event.getData()).getIdBytes());
-            default -> throw UnknownEventException.ofType(event.getType(), commit);
+                    add(ContactAdded.parseFrom(event.data()), event, rows);
+            case "waybill.contact.v1.ContactUpdated" -> {
+                ContactUpdated updated = ContactUpdated.parseFrom(event.data());
+                change(event, updated.getAt(), rows, contact -> update(contact, updated));
+            }
+            case "waybill.contact.v1.ContactEnabled" ->
+                    change(
+                            event,
+                            ContactEnabled.parseFrom(event.data()).getAt(),
+                            rows,
+                            ContactView.Builder::clearDisabled);
+            case "waybill.contact.v1.ContactDisabled" ->
+                    change(
+                            event,
+                            ContactDisabled.parseFrom(event.data()).getAt(),
+                            rows,
+                            contact -> contact.setDisabled(true));
+            case "waybill.contact.v1.ContactDeleted" -> rows.delete(event.key());
+            default -> throw event.unknown();
         }
     }
 
-    private static void add(
-            ContactAdded added, long version, long position, Rows<ContactView> rows) {
+    private static void add(ContactAdded added, Happening event, Rows<ContactView> rows) {
         ContactView.Builder contact =
                 ContactView.newBuilder()
                         .setId(added.getId())
                         .setName(added.getName())
                         .setCreated(added.getAt())
                         .setLastUpdated(added.getAt())
-                        .setVersion(version)
-                        .setCreatedPosition(position);
+                        .setVersion(event.version())
+                        .setCreatedPosition(event.position());
         if (!added.getEmail().isEmpty()) {
             contact.setEmail(added.getEmail());
         }
         if (!added.getPhone().isEmpty()) {
             contact.setPhone(added.getPhone());
         }
-        // An id begins once: its stream's first event. Nothing that was deleted comes back.
-        if (version == 1) {
-            rows.insert(added.getIdBytes(), contact.build());
+        // Nothing that was deleted comes back.
+        if (event.isFirst()) {
+            rows.insert(event.key(), contact.build());
         }
     }
 
-    private static void update(ContactUpdated updated, long version, Rows<ContactView> rows) {
-        Optional<ContactView> found = rows.find(updated.getIdBytes());
-        if (found.isEmpty()) {
-            return;
-        }
-        ContactView.Builder contact =
-                found.get().toBuilder().setLastUpdated(updated.getAt()).setVersion(version);
+    /** Changes a contact that is there. */
+    private static void change(
+            Happening event,
+            Timestamp at,
+            Rows<ContactView> rows,
+            UnaryOperator<ContactView.Builder> change) {
+        rows.find(event.key())
+                .map(ContactView::toBuilder)
+                .map(change)
+                .map(contact -> contact.setLastUpdated(at).setVersion(event.version()))
+                .ifPresent(contact -> rows.put(event.key(), contact.build()));
+    }
+
+    private static ContactView.Builder update(ContactView.Builder contact, ContactUpdated updated) {
         if (updated.hasName()) {
             contact.setName(updated.getName());
         }
@@ -135,6 +150,6 @@ public final class ContactProjection implements Projection<ContactView> {
                 contact.clearPhone();
             }
         }
-        rows.put(updated.getIdBytes(), contact.build());
+        return contact;
     }
 }

@@ -13,8 +13,10 @@ public record KeyRange(ByteString from, ByteString to) {
     /** Every key. */
     public static final KeyRange ALL = new KeyRange(ByteString.EMPTY, ByteString.EMPTY);
 
+    private static final ByteString ZERO = ByteString.copyFrom(new byte[1]);
+
     public KeyRange {
-        if (!to.isEmpty() && ByteString.unsignedLexicographicalComparator().compare(from, to) > 0) {
+        if (!to.isEmpty() && compare(from, to) > 0) {
             throw new IllegalArgumentException("a range must not end before it begins");
         }
     }
@@ -27,6 +29,47 @@ public record KeyRange(ByteString from, ByteString to) {
     /** The keys that begin with a prefix. */
     public static KeyRange withPrefix(ByteString prefix) {
         return new KeyRange(prefix, after(prefix));
+    }
+
+    /** What of this range lies beyond a key, in a direction. */
+    public KeyRange beyond(ByteString key, Direction direction) {
+        return switch (direction) {
+            case FORWARD -> from(next(key));
+            case BACKWARD -> to(key);
+        };
+    }
+
+    /** What of this range lies on the near side of a key, in a direction, the key included. */
+    public KeyRange before(ByteString key, Direction direction) {
+        return switch (direction) {
+            case FORWARD -> to(next(key));
+            case BACKWARD -> from(key);
+        };
+    }
+
+    private KeyRange from(ByteString key) {
+        if (compare(key, from) <= 0) {
+            return this;
+        }
+        return to.isEmpty() || compare(key, to) <= 0
+                ? new KeyRange(key, to)
+                : new KeyRange(key, key);
+    }
+
+    private KeyRange to(ByteString key) {
+        if (!to.isEmpty() && compare(to, key) <= 0) {
+            return this;
+        }
+        return compare(from, key) <= 0 ? new KeyRange(from, key) : new KeyRange(from, from);
+    }
+
+    /** The first key that comes after a key. */
+    private static ByteString next(ByteString key) {
+        return key.concat(ZERO);
+    }
+
+    private static int compare(ByteString one, ByteString other) {
+        return ByteString.unsignedLexicographicalComparator().compare(one, other);
     }
 
     /** The first key that comes after all that begin with a prefix; empty when there is none. */

@@ -30,10 +30,11 @@ public interface ReadStore {
     Optional<ByteString> get(String table, ByteString key);
 
     /**
-     * The rows that an index lists within a range of its keys, in the order of these keys, at most
-     * {@code limit}. Costs what it gives, not what the table holds.
+     * The rows that an index lists within a range of its keys, in the order of these keys or
+     * against it, all of one moment. Costs what it gives, not what the table holds.
      *
-     * @param index the name under which the rows' changes listed them
+     * @param index under which the rows' changes listed them
      */
-    List<ByteString> scan(String table, String index, KeyRange range, int limit);
+    List<Listed> scan(
+            String table, StoredIndex index, KeyRange range, Direction direction, ScanLimit limit);
 }

@@ -17,7 +17,8 @@ public sealed interface RowChange {
     /**
      * The row from now on.
      *
-     * @param listed all entries under which it is listed from now on
+     * @param listed entries under which it is listed from now on: of indexes that hold rows all, of
+     *     others at least those under which it was not listed before
      */
     record Put(ByteString key, ByteString row, List<IndexEntry> listed, List<IndexEntry> unlisted)
             implements RowChange {}
@@ -28,8 +29,7 @@ public sealed interface RowChange {
     /**
      * A place in an index.
      *
-     * @param index the index's name
-     * @param key where in it; of one row only
+     * @param key where in the index; of one row only
      */
-    record IndexEntry(String index, ByteString key) {}
+    record IndexEntry(StoredIndex index, ByteString key) {}
 }

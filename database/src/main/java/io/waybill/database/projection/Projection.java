@@ -15,8 +15,16 @@ import java.util.List;
  */
 public interface Projection<V extends Message> {
 
-    /** The name of its table. */
+    /** What it is called where people and queries name it. */
     String name();
+
+    /**
+     * The table of its rows: another one whenever rows or indexes change their meaning, so that
+     * they are made anew from the log.
+     */
+    default String table() {
+        return name();
+    }
 
     /** Reads a row. */
     Parser<V> parser();

@@ -30,6 +30,8 @@ public final class ProjectionRunner<V extends Message> implements AutoCloseable 
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionRunner.class);
     private static final PageLimit PAGE = new PageLimit(1_000, 1 << 20);
+    // Read again in well under a second when the database starts.
+    private static final long MOST_WITHOUT_CHECKPOINT = 10_000;
     private static final Backoff BACKOFF =
             new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
@@ -38,6 +40,8 @@ public final class ProjectionRunner<V extends Message> implements AutoCloseable 
     private final ReadStore store;
     private final Progress progress;
     private final Thread thread;
+    // Of the store; used by the thread alone.
+    private long checkpoint;
     private volatile boolean closed;
 
     /** Prepares; {@link #start()} begins. */
@@ -96,14 +100,14 @@ public final class ProjectionRunner<V extends Message> implements AutoCloseable 
     }
 
     private long begin() {
-        long checkpoint = store.checkpoint(projection.name());
+        checkpoint = store.checkpoint(projection.table());
         progress.advance(checkpoint, List.of());
         return checkpoint;
     }
 
     /** Applies the next page of the log, or waits for one; the position it has got to. */
     private long goOn(long position) throws UnknownEventException {
-        if (store.checkpoint(projection.name()) != position) {
+        if (store.checkpoint(projection.table()) != checkpoint) {
             // The store failed and was opened again since: what was not synced is gone.
             return begin();
         }
@@ -112,7 +116,7 @@ public final class ProjectionRunner<V extends Message> implements AutoCloseable 
             LockSupport.park(this);
             return position;
         }
-        Rows<V> rows = new Rows<>(projection, store);
+        Rows<V> rows = Rows.on(store, projection);
         long applied = position;
         for (Commit commit : page) {
             try {
@@ -129,7 +133,7 @@ public final class ProjectionRunner<V extends Message> implements AutoCloseable 
     }
 
     private Rows<V> rowsAfter(List<Commit> page, long last) throws UnknownEventException {
-        Rows<V> rows = new Rows<>(projection, store);
+        Rows<V> rows = Rows.on(store, projection);
         for (Commit commit : page) {
             if (commit.getPosition() <= last) {
                 projection.apply(commit, rows);
@@ -149,7 +153,11 @@ public final class ProjectionRunner<V extends Message> implements AutoCloseable 
     private void write(Rows<V> rows, long from, long to) {
         if (to > from) {
             List<RowChange> changes = rows.changes();
-            store.apply(projection.name(), changes, to);
+            // Commits that change nothing may be read once more: they need no checkpoint each.
+            if (!changes.isEmpty() || to - checkpoint >= MOST_WITHOUT_CHECKPOINT) {
+                store.apply(projection.table(), changes, to);
+                checkpoint = to;
+            }
             progress.advance(to, changes);
         }
     }

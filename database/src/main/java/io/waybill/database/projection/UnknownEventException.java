@@ -2,7 +2,10 @@ package io.waybill.database.projection;
 
 import io.waybill.proto.eventstore.v1.Commit;
 
-/** An event that a projection should know and does not, or cannot read: it must not go on. */
+/**
+ * An event that a projection should know and does not, cannot read, or cannot apply: it must not go
+ * on.
+ */
 public final class UnknownEventException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -27,5 +30,12 @@ public final class UnknownEventException extends Exception {
         return new UnknownEventException(
                 "the event %s at position %d cannot be read".formatted(type, commit.getPosition()),
                 cause);
+    }
+
+    /** An event that cannot follow on what its stream holds before it. */
+    public static UnknownEventException outOfPlace(String type, Commit commit) {
+        return new UnknownEventException(
+                "the event %s at position %d cannot follow on what happened before"
+                        .formatted(type, commit.getPosition()));
     }
 }

@@ -2,9 +2,13 @@ package io.waybill.database.projection;
 
 import com.google.protobuf.ByteString;
 
+import io.waybill.database.engine.Direction;
 import io.waybill.database.engine.KeyRange;
+import io.waybill.database.engine.Listed;
 import io.waybill.database.engine.ReadStore;
 import io.waybill.database.engine.RowChange;
+import io.waybill.database.engine.ScanLimit;
+import io.waybill.database.engine.StoredIndex;
 import io.waybill.database.engine.memory.MemoryEngine;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
@@ -58,8 +62,9 @@ final class ForgetfulRows implements ReadStore {
     }
 
     @Override
-    public List<ByteString> scan(String table, String index, KeyRange range, int limit) {
-        return rows.scan(table, index, range, limit);
+    public List<Listed> scan(
+            String table, StoredIndex index, KeyRange range, Direction direction, ScanLimit limit) {
+        return rows.scan(table, index, range, direction, limit);
     }
 
     private static ReadStore empty() {

@@ -20,10 +20,13 @@ import com.google.protobuf.util.Timestamps;
 import io.waybill.database.command.CommandProjection;
 import io.waybill.database.contact.ContactProjection;
 import io.waybill.database.engine.Appended;
+import io.waybill.database.engine.Direction;
 import io.waybill.database.engine.KeyRange;
+import io.waybill.database.engine.Listed;
 import io.waybill.database.engine.Proposals;
 import io.waybill.database.engine.ReadStore;
 import io.waybill.database.engine.RowChange;
+import io.waybill.database.engine.ScanLimit;
 import io.waybill.database.engine.StorageEngine;
 import io.waybill.database.engine.memory.MemoryEngine;
 import io.waybill.database.tail.LogTail;
@@ -52,6 +55,8 @@ import java.util.stream.Stream;
 
 /** Projections, run over a log in memory. */
 class ReadModelTest {
+
+    private static final String CONTACTS = new ContactProjection().table();
 
     private final StorageEngine engine = new MemoryEngine("store", "incarnation");
     private final LogTail tail = new LogTail(engine.log());
@@ -85,11 +90,13 @@ class ReadModelTest {
     private static List<ContactView> contacts(ReadStore rows) {
         return rows
                 .scan(
-                        ContactProjection.TABLE,
-                        ContactProjection.BY_CREATED_POSITION,
+                        CONTACTS,
+                        ContactProjection.BY_CREATED.stored(),
                         KeyRange.ALL,
-                        10_000)
+                        Direction.FORWARD,
+                        ScanLimit.of(10_000))
                 .stream()
+                .map(Listed::row)
                 .map(ReadModelTest::contact)
                 .toList();
     }
@@ -104,7 +111,7 @@ class ReadModelTest {
 
     private Optional<ContactView> contact(String name) {
         return engine.rows()
-                .get(ContactProjection.TABLE, ByteString.copyFromUtf8(id(name)))
+                .get(CONTACTS, ByteString.copyFromUtf8(id(name)))
                 .map(ReadModelTest::contact);
     }
 
@@ -261,8 +268,8 @@ class ReadModelTest {
 
         assertThat(contacts(fresh)).isNotEmpty().isEqualTo(contacts(engine.rows()));
         for (ContactView contact : contacts(fresh)) {
-            assertThat(fresh.get("contact", contact.getIdBytes())).contains(contact.toByteString());
-            assertThat(engine.rows().get("contact", contact.getIdBytes()))
+            assertThat(fresh.get(CONTACTS, contact.getIdBytes())).contains(contact.toByteString());
+            assertThat(engine.rows().get(CONTACTS, contact.getIdBytes()))
                     .contains(contact.toByteString());
         }
         for (int i = 0; i < 600; i++) {
@@ -293,7 +300,7 @@ class ReadModelTest {
     @Test
     void a_projection_goes_on_where_its_checkpoint_is() {
         append(adds("a", "ada"), adds("b", "bob"));
-        engine.rows().apply(ContactProjection.TABLE, List.of(), 1);
+        engine.rows().apply(CONTACTS, List.of(), 1);
         upToDate(run(new ContactProjection(), engine.rows()));
         assertThat(contacts(engine.rows()))
                 .extracting(ContactView::getId)
@@ -313,7 +320,7 @@ class ReadModelTest {
                 .hasMessageContaining("x.Y at position 2 is not known");
         assertThat(contacts.stopped()).isPresent();
         assertThat(contacts.position()).isEqualTo(1);
-        assertThat(engine.rows().checkpoint(ContactProjection.TABLE)).isEqualTo(1);
+        assertThat(engine.rows().checkpoint(CONTACTS)).isEqualTo(1);
         assertThat(contact("ada")).isPresent();
         assertThat(contact("cleo")).isEmpty();
     }

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 
+import io.waybill.database.engine.Direction;
 import io.waybill.database.engine.KeyRange;
+import io.waybill.database.engine.Listed;
 import io.waybill.database.engine.ReadStore;
 import io.waybill.database.engine.RowChange;
+import io.waybill.database.engine.ScanLimit;
+import io.waybill.database.engine.StoredIndex;
 import io.waybill.database.engine.memory.MemoryEngine;
 import io.waybill.database.projection.Progress;
 import io.waybill.database.tail.LogTail;
@@ -46,7 +50,12 @@ class FreshReadsTest {
         }
 
         @Override
-        public List<ByteString> scan(String table, String index, KeyRange range, int limit) {
+        public List<Listed> scan(
+                String table,
+                StoredIndex index,
+                KeyRange range,
+                Direction direction,
+                ScanLimit limit) {
             return List.of();
         }
     }

@@ -1,5 +1,6 @@
 package io.waybill.database.query;
 
+import static io.waybill.database.engine.Proposals.added;
 import static io.waybill.database.engine.Proposals.adds;
 import static io.waybill.database.engine.Proposals.applied;
 import static io.waybill.database.engine.Proposals.command;
@@ -12,6 +13,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 
 import io.grpc.Status;
 import io.waybill.database.TestDatabase;
@@ -21,13 +23,13 @@ import io.waybill.proto.contact.v1.ContactView;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.RecordedEvent;
 import io.waybill.proto.query.v1.CommandQueriesGrpc;
-import io.waybill.proto.query.v1.ContactQueriesGrpc;
 import io.waybill.proto.query.v1.Freshness;
 import io.waybill.proto.query.v1.GetCommandRequest;
 import io.waybill.proto.query.v1.GetCommandResponse;
-import io.waybill.proto.query.v1.GetContactsRequest;
-import io.waybill.proto.query.v1.ListContactsRequest;
-import io.waybill.proto.query.v1.ListContactsResponse;
+import io.waybill.proto.query.v1.GetViewsRequest;
+import io.waybill.proto.query.v1.ListViewsRequest;
+import io.waybill.proto.query.v1.ListViewsResponse;
+import io.waybill.proto.query.v1.ViewQueriesGrpc;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.grpc.Failures;
@@ -67,8 +69,24 @@ class QueriesTest {
                 .build();
     }
 
-    private static ListContactsRequest list(Freshness freshness) {
-        return ListContactsRequest.newBuilder().setLimit(100).setFreshness(freshness).build();
+    private static ListViewsRequest list(Freshness freshness) {
+        return contacts(100).setFreshness(freshness).build();
+    }
+
+    private static ListViewsRequest.Builder contacts(int limit) {
+        return ListViewsRequest.newBuilder().setView("contact").setIndex("created").setLimit(limit);
+    }
+
+    private static List<String> ids(ListViewsResponse page) {
+        return page.getRowsList().stream().map(row -> contact(row.getView()).getId()).toList();
+    }
+
+    private static ContactView contact(ByteString view) {
+        try {
+            return ContactView.parseFrom(view);
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static WaybillException failure(ThrowingCallable call) {
@@ -84,78 +102,111 @@ class QueriesTest {
     }
 
     @Test
-    void contacts_are_paged_oldest_first() {
+    void contacts_are_paged_oldest_first_and_newest_first() {
         database.append(
                 IntStream.range(0, 25)
                         .mapToObj(i -> adds("c" + i, "contact " + i))
                         .toArray(ProposedCommit.Builder[]::new));
-        List<ContactView> all = new ArrayList<>();
-        List<Integer> sizes = new ArrayList<>();
-        long after = 0;
-        do {
-            List<ContactView> page =
-                    database.contacts()
-                            .listContacts(
-                                    ListContactsRequest.newBuilder()
-                                            .setLimit(10)
-                                            .setAfterCreatedPosition(after)
-                                            .setFreshness(TestDatabase.LOG_END)
-                                            .build())
-                            .getContactsList();
-            sizes.add(page.size());
-            all.addAll(page);
-            after = page.isEmpty() ? after : page.getLast().getCreatedPosition();
-        } while (sizes.getLast() > 0);
-        assertThat(sizes).containsExactly(10, 10, 5, 0);
-        assertThat(all)
-                .extracting(ContactView::getId)
-                .isEqualTo(IntStream.range(0, 25).mapToObj(i -> id("contact " + i)).toList());
+        List<String> all = IntStream.range(0, 25).mapToObj(i -> id("contact " + i)).toList();
+        for (boolean backwards : new boolean[] {false, true}) {
+            List<String> read = new ArrayList<>();
+            ListViewsResponse page = ListViewsResponse.newBuilder().setMore(true).build();
+            List<Integer> sizes = new ArrayList<>();
+            ByteString beyond = ByteString.EMPTY;
+            while (page.getMore()) {
+                page =
+                        database.views()
+                                .listViews(
+                                        contacts(10)
+                                                .setBackwards(backwards)
+                                                .setBeyond(beyond)
+                                                .setFreshness(TestDatabase.LOG_END)
+                                                .build());
+                assertThat(page.getBehind()).isEqualTo(!read.isEmpty());
+                read.addAll(ids(page));
+                sizes.add(page.getRowsCount());
+                beyond = page.getRows(page.getRowsCount() - 1).getKey();
+            }
+            assertThat(sizes).containsExactly(10, 10, 5);
+            assertThat(read).isEqualTo(backwards ? all.reversed() : all);
+        }
+    }
+
+    @Test
+    void a_page_that_ends_with_the_list_says_so_and_so_does_one_beyond_the_end() {
+        database.append(adds("a", "ada"), adds("b", "bob"));
+        ListViewsResponse exactly =
+                database.views().listViews(contacts(2).setFreshness(TestDatabase.LOG_END).build());
+        assertThat(exactly.getMore()).isFalse();
+        ListViewsResponse beyond =
+                database.views()
+                        .listViews(contacts(2).setBeyond(exactly.getRows(1).getKey()).build());
+        assertThat(beyond.getRowsList()).isEmpty();
+        assertThat(beyond.getMore()).isFalse();
+        assertThat(beyond.getBehind()).isTrue();
+    }
+
+    @Test
+    void a_page_of_large_rows_is_shorter_than_asked_and_says_that_there_are_more() {
+        String name = "n".repeat(60_000);
+        for (int i = 0; i < 60; i++) {
+            database.append(applied("c" + i, "contact " + i, 0, added("contact " + i, name)));
+        }
+        ListViewsResponse page =
+                database.views()
+                        .listViews(contacts(1_000).setFreshness(TestDatabase.LOG_END).build());
+        assertThat(page.getRowsCount()).isBetween(50, 59);
+        assertThat(page.getMore()).isTrue();
+        ListViewsResponse rest =
+                database.views()
+                        .listViews(
+                                contacts(1_000)
+                                        .setBeyond(page.getRows(page.getRowsCount() - 1).getKey())
+                                        .build());
+        assertThat(page.getRowsCount() + rest.getRowsCount()).isEqualTo(60);
+        assertThat(rest.getMore()).isFalse();
     }
 
     @Test
     void contacts_are_got_in_the_order_asked_without_those_that_are_not_there() {
         database.append(adds("a", "ada"), adds("b", "bob"));
         assertThat(
-                        database.contacts()
-                                .getContacts(
-                                        GetContactsRequest.newBuilder()
+                        database.views()
+                                .getViews(
+                                        GetViewsRequest.newBuilder()
+                                                .setView("contact")
                                                 .addIds(id("bob"))
                                                 .addIds("no id at all")
                                                 .addIds(id("ada"))
                                                 .setFreshness(TestDatabase.LOG_END)
                                                 .build())
-                                .getContactsList())
-                .extracting(ContactView::getId)
+                                .getViewsList())
+                .extracting(view -> contact(view).getId())
                 .containsExactly(id("bob"), id("ada"));
     }
 
     @Test
     void a_query_after_a_command_waits_for_its_outcome_and_sees_it() throws Exception {
-        var reader = ContactQueriesGrpc.newFutureStub(database.inProcess(Role.READER));
-        ListenableFuture<ListContactsResponse> query =
-                reader.listContacts(list(after("a", 10_000)));
+        var reader = ViewQueriesGrpc.newFutureStub(database.inProcess(Role.READER));
+        ListenableFuture<ListViewsResponse> query = reader.listViews(list(after("a", 10_000)));
         database.append(adds("x", "xena"));
         assertThat(query.isDone()).isFalse();
         database.append(adds("a", "ada"));
-        assertThat(query.get(5, TimeUnit.SECONDS).getContactsList())
-                .extracting(ContactView::getId)
-                .containsExactly(id("xena"), id("ada"));
+        assertThat(ids(query.get(5, TimeUnit.SECONDS))).containsExactly(id("xena"), id("ada"));
     }
 
     @Test
     void a_refusal_is_an_outcome_too() {
         database.append(refused("a", "ada", 0));
-        assertThat(database.contacts().listContacts(list(after("a", 5_000))).getContactsList())
-                .isEmpty();
+        assertThat(database.views().listViews(list(after("a", 5_000))).getRowsList()).isEmpty();
     }
 
     @Test
     void a_command_that_nobody_knows_has_an_error_of_its_own_after_the_stated_wait() {
-        WaybillException failure =
-                failure(() -> database.contacts().listContacts(list(after("x", 50))));
+        WaybillException failure = failure(() -> database.views().listViews(list(after("x", 50))));
         assertThat(failure.code()).isEqualTo(ErrorCode.AFTER_COMMAND_TIMEOUT);
         assertThat(failure.sentence()).contains(id("x"));
-        assertThat(failure(() -> database.contacts().listContacts(list(after("x", 0)))).code())
+        assertThat(failure(() -> database.views().listViews(list(after("x", 0)))).code())
                 .isEqualTo(ErrorCode.AFTER_COMMAND_TIMEOUT);
     }
 
@@ -165,7 +216,7 @@ class QueriesTest {
         CommandIdentity eves = command("a").toBuilder().setPrincipal("eve").build();
         Freshness freshness =
                 Freshness.newBuilder().setAfterCommand(eves).setMaxWaitMillis(20).build();
-        assertThat(failure(() -> database.contacts().listContacts(list(freshness))).code())
+        assertThat(failure(() -> database.views().listViews(list(freshness))).code())
                 .isEqualTo(ErrorCode.AFTER_COMMAND_TIMEOUT);
         assertThat(
                         database.commands()
@@ -181,7 +232,7 @@ class QueriesTest {
     @Test
     void a_position_that_is_not_reached_in_time_is_a_timeout() {
         Freshness freshness = Freshness.newBuilder().setPosition(7).setMaxWaitMillis(30).build();
-        assertThat(failure(() -> database.contacts().listContacts(list(freshness))).code())
+        assertThat(failure(() -> database.views().listViews(list(freshness))).code())
                 .isEqualTo(ErrorCode.TIMEOUT);
     }
 
@@ -190,13 +241,14 @@ class QueriesTest {
         for (int i = 0; i < 200; i++) {
             database.append(adds("c" + i, "contact " + i));
             assertThat(
-                            database.contacts()
-                                    .getContacts(
-                                            GetContactsRequest.newBuilder()
+                            database.views()
+                                    .getViews(
+                                            GetViewsRequest.newBuilder()
+                                                    .setView("contact")
                                                     .addIds(id("contact " + i))
                                                     .setFreshness(TestDatabase.LOG_END)
                                                     .build())
-                                    .getContactsCount())
+                                    .getViewsCount())
                     .isEqualTo(1);
         }
     }
@@ -295,37 +347,30 @@ class QueriesTest {
 
     @Test
     void arguments_out_of_range_are_refused_naming_the_field() {
-        var contacts = database.contacts();
-        for (int limit : new int[] {0, 1_002, -1}) {
-            assertBadInput(
-                    "limit",
-                    () ->
-                            contacts.listContacts(
-                                    ListContactsRequest.newBuilder().setLimit(limit).build()));
+        var views = database.views();
+        for (int limit : new int[] {0, 1_001, -1}) {
+            assertBadInput("limit", () -> views.listViews(contacts(limit).build()));
         }
+        assertBadInput("view", () -> views.listViews(contacts(1).setView("x").build()));
+        assertBadInput("index", () -> views.listViews(contacts(1).setIndex("x").build()));
         assertBadInput(
-                "after_created_position",
-                () ->
-                        contacts.listContacts(
-                                ListContactsRequest.newBuilder()
-                                        .setLimit(1)
-                                        .setAfterCreatedPosition(-1)
-                                        .build()));
-        assertBadInput("ids", () -> contacts.getContacts(GetContactsRequest.getDefaultInstance()));
+                "ids",
+                () -> views.getViews(GetViewsRequest.newBuilder().setView("contact").build()));
         assertBadInput(
                 "ids",
                 () ->
-                        contacts.getContacts(
-                                GetContactsRequest.newBuilder()
+                        views.getViews(
+                                GetViewsRequest.newBuilder()
+                                        .setView("contact")
                                         .addAllIds(Collections.nCopies(1_001, "x"))
                                         .build()));
         assertBadInput(
                 "freshness.max_wait_millis",
-                () -> contacts.listContacts(list(after("a", Integer.MAX_VALUE))));
+                () -> views.listViews(list(after("a", Integer.MAX_VALUE))));
         assertBadInput(
                 "freshness.after_command.command_id",
                 () ->
-                        contacts.listContacts(
+                        views.listViews(
                                 list(
                                         Freshness.newBuilder()
                                                 .setAfterCommand(
@@ -335,7 +380,7 @@ class QueriesTest {
                                                 .build())));
         assertBadInput(
                 "freshness.position",
-                () -> contacts.listContacts(list(Freshness.newBuilder().setPosition(-1).build())));
+                () -> views.listViews(list(Freshness.newBuilder().setPosition(-1).build())));
         assertBadInput(
                 "command.principal",
                 () -> database.commands().getCommand(GetCommandRequest.getDefaultInstance()));
@@ -358,7 +403,7 @@ class QueriesTest {
                                 RecordedEvent.newBuilder()
                                         .setType("waybill.contact.v1.Unknown")
                                         .setData(ByteString.EMPTY)));
-        assertThat(failure(() -> database.contacts().listContacts(list(after("a", 60_000)))).code())
+        assertThat(failure(() -> database.views().listViews(list(after("a", 60_000)))).code())
                 .isEqualTo(ErrorCode.UNAVAILABLE);
     }
 }

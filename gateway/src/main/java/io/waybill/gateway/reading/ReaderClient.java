@@ -1,7 +1,6 @@
 package io.waybill.gateway.reading;
 
 import com.google.common.util.concurrent.ListenableFuture;
-
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 
@@ -12,8 +11,6 @@ import io.grpc.stub.ClientCalls;
 import io.waybill.proto.command.v1.CommandView;
 import io.waybill.proto.contact.v1.ContactView;
 import io.waybill.proto.eventstore.v1.StoreInfo;
-import io.waybill.proto.reader.v1.BatchGetContactsRequest;
-import io.waybill.proto.reader.v1.BatchGetContactsResponse;
 import io.waybill.proto.reader.v1.CommandReaderGrpc;
 import io.waybill.proto.reader.v1.ContactReaderGrpc;
 import io.waybill.proto.reader.v1.GetCommandRequest;
@@ -22,8 +19,6 @@ import io.waybill.proto.reader.v1.GetContactRequest;
 import io.waybill.proto.reader.v1.GetContactResponse;
 import io.waybill.proto.reader.v1.GetStoreRequest;
 import io.waybill.proto.reader.v1.GetStoreResponse;
-import io.waybill.proto.reader.v1.ListContactsRequest;
-import io.waybill.proto.reader.v1.ListContactsResponse;
 import io.waybill.proto.reader.v1.StoreReaderGrpc;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
@@ -32,7 +27,6 @@ import io.waybill.wire.grpc.OnBehalfOf;
 import io.waybill.wire.identity.Principal;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

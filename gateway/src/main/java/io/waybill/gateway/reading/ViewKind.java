@@ -22,7 +22,9 @@ import io.waybill.proto.shopping.v1.ShoppingListView;
 
 import java.util.List;
 
-/** What can be read by its id, many at a time. The names are those of the catalogue's aggregates. */
+/**
+ * What can be read by its id, many at a time. The names are those of the catalogue's aggregates.
+ */
 public enum ViewKind {
     CONTACT(
             ContactReaderGrpc.getBatchGetContactsMethod(),
@@ -45,7 +47,9 @@ public enum ViewKind {
             BatchGetShoppingListsRequest.getDefaultInstance(),
             ShoppingListView.getDefaultInstance());
 
-    /** In each of the requests, the ids; in each of the responses, the views; in each view, its id. */
+    /**
+     * In each of the requests, the ids; in each of the responses, the views; in each view, its id.
+     */
     private static final int FIRST_FIELD = 1;
 
     private final MethodDescriptor<? extends Message, ? extends Message> method;

@@ -109,11 +109,27 @@ class ReaderClientTest {
                 .extracting(ContactView::getName)
                 .isEqualTo("1 for ada");
         assertThat(get(reader.contact(ADA, "absent", AS_IT_STANDS))).isEmpty();
-        assertThat(get(reader.contacts(ADA, List.of("1", "2"), new Freshness.LogEnd())))
+        assertThat(
+                        get(reader.ask(
+                                        ADA,
+                                        ContactReaderGrpc.getBatchGetContactsMethod(),
+                                        BatchGetContactsRequest.newBuilder()
+                                                .addIds("1")
+                                                .addIds("2")
+                                                .build(),
+                                        new Freshness.LogEnd()))
+                                .getContactsList())
                 .extracting(ContactView::getName)
                 .containsExactly("1 at the log's end", "2 at the log's end");
         assertThat(
-                        get(reader.listContacts(ADA, 7, "cursor", new Freshness.AfterCommand("c")))
+                        get(reader.ask(
+                                        ADA,
+                                        ContactReaderGrpc.getListContactsMethod(),
+                                        ListContactsRequest.newBuilder()
+                                                .setFirst(7)
+                                                .setAfter("cursor")
+                                                .build(),
+                                        new Freshness.AfterCommand("c")))
                                 .getEdges(0)
                                 .getCursor())
                 .isEqualTo("7 cursor c");

@@ -1,11 +1,16 @@
 package io.waybill.gateway.standin;
 
+import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 
-import io.waybill.gateway.graphql.port.ContactReads;
+import io.grpc.MethodDescriptor;
+import io.waybill.gateway.graphql.port.ViewReads;
 import io.waybill.gateway.reading.Freshness;
 import io.waybill.proto.contact.v1.ContactView;
+import io.waybill.proto.reader.v1.BatchGetContactsRequest;
+import io.waybill.proto.reader.v1.BatchGetContactsResponse;
 import io.waybill.proto.reader.v1.ContactEdge;
+import io.waybill.proto.reader.v1.ListContactsRequest;
 import io.waybill.proto.reader.v1.ListContactsResponse;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.identity.Principal;
@@ -24,7 +29,7 @@ import java.util.function.Supplier;
  * Contacts in memory, in the order they were put. Answers on another thread, as the reader's
  * channel does.
  */
-public final class StandInContacts implements ContactReads {
+public final class StandInContacts implements ViewReads {
 
     /** A call that was made. */
     public record Call(String what, Principal principal, Freshness freshness) {}
@@ -82,18 +87,40 @@ public final class StandInContacts implements ContactReads {
         }
     }
 
+    /** Answers what is asked of contacts; of everything else there is nothing. */
     @Override
-    public CompletableFuture<List<ContactView>> byIds(
-            Principal principal, List<String> ids, Freshness freshness) {
-        record("byIds " + ids, principal, freshness);
-        return mood.get().thenApplyAsync(ready -> named(ids), answering);
-    }
-
-    @Override
-    public CompletableFuture<ListContactsResponse> page(
-            Principal principal, int first, String after, Freshness freshness) {
-        record("page " + first + " " + after, principal, freshness);
-        return mood.get().thenApplyAsync(ready -> page(first, after), answering);
+    @SuppressWarnings("unchecked") // the answer is of the class that the method gives
+    public <Q extends Message, A extends Message> CompletableFuture<A> ask(
+            Principal principal, MethodDescriptor<Q, A> method, Q request, Freshness freshness) {
+        return switch (request) {
+            case BatchGetContactsRequest byIds -> {
+                record("byIds " + byIds.getIdsList(), principal, freshness);
+                yield (CompletableFuture<A>)
+                        mood.get()
+                                .thenApplyAsync(
+                                        ready ->
+                                                BatchGetContactsResponse.newBuilder()
+                                                        .addAllContacts(named(byIds.getIdsList()))
+                                                        .build(),
+                                        answering);
+            }
+            case ListContactsRequest list -> {
+                int first = list.hasPage() ? list.getPage().getFirst() : list.getFirst();
+                String after = list.getPage().getAfter();
+                record("page " + first + " " + after, principal, freshness);
+                yield (CompletableFuture<A>)
+                        mood.get().thenApplyAsync(ready -> page(first, after), answering);
+            }
+            default -> {
+                record(method.getBareMethodName() + " " + request, principal, freshness);
+                A none =
+                        (A)
+                                ((MethodDescriptor.PrototypeMarshaller<A>)
+                                                method.getResponseMarshaller())
+                                        .getMessagePrototype();
+                yield mood.get().thenApplyAsync(ready -> none, answering);
+            }
+        };
     }
 
     private synchronized List<ContactView> named(List<String> ids) {
@@ -108,7 +135,9 @@ public final class StandInContacts implements ContactReads {
                         .limit(first + 1L)
                         .toList();
         ListContactsResponse.Builder page =
-                ListContactsResponse.newBuilder().setHasNextPage(found.size() > first);
+                ListContactsResponse.newBuilder()
+                        .setHasNextPage(found.size() > first)
+                        .setHasPreviousPage(position > 0);
         found.stream()
                 .limit(first)
                 .forEach(

@@ -64,7 +64,8 @@ public final class StandInGateway implements AutoCloseable {
                 256 * 1024,
                 requestLimit,
                 requestLimit,
-                sockets);
+                sockets,
+                "EUR");
     }
 
     public StandInContacts contacts() {

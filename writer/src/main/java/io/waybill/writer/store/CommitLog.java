@@ -1,7 +1,6 @@
 package io.waybill.writer.store;
 
 import io.waybill.proto.command.v1.CommandIdentity;
-import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.ProposedCommit;

@@ -7,7 +7,6 @@ import io.grpc.stub.StreamObserver;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.AppendRequest;
 import io.waybill.proto.eventstore.v1.AppendResponse;
-import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.DueTimersRequest;
 import io.waybill.proto.eventstore.v1.DueTimersResponse;

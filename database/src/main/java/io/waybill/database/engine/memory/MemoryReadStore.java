@@ -2,11 +2,16 @@ package io.waybill.database.engine.memory;
 
 import com.google.protobuf.ByteString;
 
+import io.waybill.database.engine.Direction;
 import io.waybill.database.engine.KeyRange;
+import io.waybill.database.engine.Listed;
 import io.waybill.database.engine.ReadStore;
 import io.waybill.database.engine.RowChange;
 import io.waybill.database.engine.RowChange.IndexEntry;
+import io.waybill.database.engine.ScanLimit;
+import io.waybill.database.engine.StoredIndex;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +19,21 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Tables in memory. Its own lock guards all of them. */
+/**
+ * Tables in memory, whose indexes find rows by their keys whatever they are said to hold. Its own
+ * lock guards all of them.
+ */
 final class MemoryReadStore implements ReadStore {
 
     private static final class Table {
         private final Map<ByteString, ByteString> rows = new HashMap<>();
-        private final Map<String, NavigableMap<ByteString, ByteString>> indexes = new HashMap<>();
+        private final Map<StoredIndex, NavigableMap<ByteString, ByteString>> indexes =
+                new HashMap<>();
         private long checkpoint;
 
-        private NavigableMap<ByteString, ByteString> index(String name) {
+        private NavigableMap<ByteString, ByteString> index(StoredIndex index) {
             return indexes.computeIfAbsent(
-                    name, index -> new TreeMap<>(ByteString.unsignedLexicographicalComparator()));
+                    index, none -> new TreeMap<>(ByteString.unsignedLexicographicalComparator()));
         }
 
         private void apply(RowChange change) {
@@ -36,10 +45,18 @@ final class MemoryReadStore implements ReadStore {
                 case RowChange.Put put -> {
                     rows.put(put.key(), put.row());
                     for (IndexEntry entry : put.listed()) {
-                        index(entry.index()).put(entry.key(), put.row());
+                        index(entry.index()).put(entry.key(), put.key());
                     }
                 }
             }
+        }
+
+        private ByteString row(ByteString key) {
+            ByteString row = rows.get(key);
+            if (row == null) {
+                throw new IllegalStateException("an index lists a row that is not there");
+            }
+            return row;
         }
     }
 
@@ -63,14 +80,29 @@ final class MemoryReadStore implements ReadStore {
     }
 
     @Override
-    public synchronized List<ByteString> scan(
-            String table, String index, KeyRange range, int limit) {
-        NavigableMap<ByteString, ByteString> listed = table(table).index(index);
+    public synchronized List<Listed> scan(
+            String table, StoredIndex index, KeyRange range, Direction direction, ScanLimit limit) {
+        Table scanned = table(table);
+        List<Listed> page = new ArrayList<>();
+        int bytes = 0;
+        for (var entry : within(scanned.index(index), range, direction).entrySet()) {
+            if (page.size() == limit.rows() || bytes >= limit.bytes()) {
+                break;
+            }
+            ByteString row = scanned.row(entry.getValue());
+            page.add(new Listed(entry.getKey(), row));
+            bytes += row.size();
+        }
+        return page;
+    }
+
+    private static NavigableMap<ByteString, ByteString> within(
+            NavigableMap<ByteString, ByteString> index, KeyRange range, Direction direction) {
         NavigableMap<ByteString, ByteString> within =
                 range.to().isEmpty()
-                        ? listed.tailMap(range.from(), true)
-                        : listed.subMap(range.from(), true, range.to(), false);
-        return within.values().stream().limit(limit).toList();
+                        ? index.tailMap(range.from(), true)
+                        : index.subMap(range.from(), true, range.to(), false);
+        return direction == Direction.FORWARD ? within : within.descendingMap();
     }
 
     private Table table(String name) {

@@ -2,15 +2,14 @@ package io.waybill.database.engine.rocks;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import io.waybill.database.engine.Direction;
 import io.waybill.proto.eventstore.v1.StoreInfo;
 
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
-import org.rocksdb.Slice;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -112,17 +111,17 @@ final class OpenStore implements AutoCloseable {
      * @param visitor says whether to go on
      */
     void scan(Family family, byte[] from, byte[] to, Predicate<RocksIterator> visitor) {
-        try (Slice upper = new Slice(to);
-                ReadOptions options = new ReadOptions().setIterateUpperBound(upper);
-                RocksIterator entries = database.newIterator(handle(family), options)) {
-            entries.seek(from);
-            while (entries.isValid() && visitor.test(entries)) {
-                entries.next();
-            }
-            entries.status();
-        } catch (RocksDBException e) {
-            throw new RocksFault(e);
-        }
+        reading().scan(family, from, to, Direction.FORWARD, visitor);
+    }
+
+    /** Reads as it is. */
+    Reading reading() {
+        return Reading.asItIs(database, this::handle);
+    }
+
+    /** Reads all as it is at this moment. To be closed soon: nothing is forgotten meanwhile. */
+    Reading readingOfThisMoment() {
+        return Reading.ofThisMoment(database, this::handle);
     }
 
     void put(WriteBatch batch, Family family, byte[] key, byte[] value) {

@@ -3,18 +3,21 @@ package io.waybill.database.engine.rocks;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
 
+import io.waybill.database.engine.Direction;
 import io.waybill.database.engine.KeyRange;
+import io.waybill.database.engine.Listed;
 import io.waybill.database.engine.ReadStore;
 import io.waybill.database.engine.RowChange;
 import io.waybill.database.engine.RowChange.IndexEntry;
+import io.waybill.database.engine.ScanLimit;
+import io.waybill.database.engine.StoredIndex;
 
 import org.rocksdb.WriteBatch;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Tables in RocksDB. An index entry holds the row itself, so that a page of a list is one scan. */
+/** Tables in RocksDB. */
 final class RocksReadStore implements ReadStore {
 
     private final RocksStore store;
@@ -44,7 +47,7 @@ final class RocksReadStore implements ReadStore {
 
     private static void add(WriteBatch batch, OpenStore open, String table, RowChange change) {
         for (IndexEntry entry : change.unlisted()) {
-            open.delete(batch, Family.INDEXES, Keys.indexed(table, entry.index(), entry.key()));
+            open.delete(batch, Family.INDEXES, key(table, entry));
         }
         byte[] key = Keys.row(table, change.key());
         switch (change) {
@@ -53,14 +56,19 @@ final class RocksReadStore implements ReadStore {
                 byte[] row = put.row().toByteArray();
                 open.put(batch, Family.ROWS, key, row);
                 for (IndexEntry entry : put.listed()) {
-                    open.put(
-                            batch,
-                            Family.INDEXES,
-                            Keys.indexed(table, entry.index(), entry.key()),
-                            row);
+                    byte[] value =
+                            switch (entry.index().holds()) {
+                                case ROWS -> row;
+                                case KEYS -> put.key().toByteArray();
+                            };
+                    open.put(batch, Family.INDEXES, key(table, entry), value);
                 }
             }
         }
+    }
+
+    private static byte[] key(String table, IndexEntry entry) {
+        return Keys.indexed(table, entry.index().name(), entry.key());
     }
 
     @Override
@@ -76,25 +84,9 @@ final class RocksReadStore implements ReadStore {
     }
 
     @Override
-    public List<ByteString> scan(String table, String index, KeyRange range, int limit) {
-        byte[] from = Keys.indexed(table, index, range.from());
-        byte[] to =
-                range.to().isEmpty()
-                        ? Keys.indexEnd(table, index)
-                        : Keys.indexed(table, index, range.to());
-        List<ByteString> rows = new ArrayList<>(Math.min(limit, 64));
-        store.read(
-                open -> {
-                    open.scan(
-                            Family.INDEXES,
-                            from,
-                            to,
-                            entry -> {
-                                rows.add(UnsafeByteOperations.unsafeWrap(entry.value()));
-                                return rows.size() < limit;
-                            });
-                    return rows;
-                });
-        return rows;
+    public List<Listed> scan(
+            String table, StoredIndex index, KeyRange range, Direction direction, ScanLimit limit) {
+        IndexScan scan = new IndexScan(table, index, range, direction, limit);
+        return store.read(scan::in);
     }
 }

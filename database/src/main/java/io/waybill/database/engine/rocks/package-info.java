@@ -16,7 +16,7 @@
  * due       when stream 00 name               the timer
  * snapshots stream                            its snapshot
  * rows      table 00 key                      the row
- * indexes   table 00 index 00 key             the row again: a page of a list is one scan
+ * indexes   table 00 index 00 key             the row again, or its key, as the index is declared
  * meta      "store"                           which store this is
  * meta      "checkpoint/" table               how far the table has been brought
  * </pre>

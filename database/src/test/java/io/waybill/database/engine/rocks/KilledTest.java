@@ -13,12 +13,16 @@ import com.google.protobuf.ByteString;
 
 import io.waybill.database.TestDatabase;
 import io.waybill.database.append.Committer;
+import io.waybill.database.engine.Direction;
 import io.waybill.database.engine.DueTimers;
 import io.waybill.database.engine.KeyRange;
+import io.waybill.database.engine.Listed;
 import io.waybill.database.engine.PageLimit;
 import io.waybill.database.engine.RowChange;
 import io.waybill.database.engine.RowChange.IndexEntry;
+import io.waybill.database.engine.ScanLimit;
 import io.waybill.database.engine.StandingTimers;
+import io.waybill.database.engine.StoredIndex;
 import io.waybill.database.tail.LogTail;
 import io.waybill.proto.eventstore.v1.Commit;
 
@@ -42,6 +46,7 @@ class KilledTest {
 
     private static final int APPENDERS = 4;
     private static final int BATCH = 5;
+    private static final StoredIndex INDEX = StoredIndex.ofRows("i");
 
     @Test
     @Timeout(60)
@@ -77,7 +82,16 @@ class KilledTest {
             long checkpoint = engine.rows().checkpoint("t");
             assertThat(checkpoint).isPositive();
             List<ByteString> expected = List.of(ByteString.copyFromUtf8("row " + checkpoint));
-            assertThat(engine.rows().scan("t", "i", KeyRange.ALL, 10)).isEqualTo(expected);
+            assertThat(
+                            engine.rows()
+                                    .scan(
+                                            "t",
+                                            INDEX,
+                                            KeyRange.ALL,
+                                            Direction.FORWARD,
+                                            ScanLimit.of(10)))
+                    .extracting(Listed::row)
+                    .isEqualTo(expected);
             assertThat(engine.rows().get("t", ByteString.copyFromUtf8("k")))
                     .contains(expected.getFirst());
         }
@@ -154,7 +168,7 @@ class KilledTest {
         }
 
         private static IndexEntry entry(long n) {
-            return new IndexEntry("i", ByteString.copyFromUtf8("" + n));
+            return new IndexEntry(INDEX, ByteString.copyFromUtf8("" + n));
         }
 
         private static void append(Committer committer, String prefix) {

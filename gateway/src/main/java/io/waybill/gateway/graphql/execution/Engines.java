@@ -20,9 +20,7 @@ public final class Engines {
     public static GraphQlSource source(Fields fields) {
         return GraphQlSource.schemaResourceBuilder()
                 .schemaResources(
-                        Arrays.stream(SCHEMA)
-                                .map(ClassPathResource::new)
-                                .toArray(Resource[]::new))
+                        Arrays.stream(SCHEMA).map(ClassPathResource::new).toArray(Resource[]::new))
                 .configureRuntimeWiring(fields)
                 .configureGraphQl(
                         engine -> engine.defaultDataFetcherExceptionHandler(new FieldFailures()))

@@ -68,9 +68,7 @@ final class Arguments {
         return Optional.ofNullable(key);
     }
 
-    /**
-     * A cursor; empty when none is given. What it means is for the reader to say.
-     */
+    /** A cursor; empty when none is given. What it means is for the reader to say. */
     static String cursor(DataFetchingEnvironment environment, String name) {
         String cursor = environment.getArgument(name);
         if (cursor == null) {

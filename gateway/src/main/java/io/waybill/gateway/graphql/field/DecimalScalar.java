@@ -16,8 +16,8 @@ import java.math.BigInteger;
 import java.util.Locale;
 
 /**
- * Exact decimal numbers, as text or as a number: {@code "12.50"}, {@code 12.50}. What they may be is
- * the field's to say.
+ * Exact decimal numbers, as text or as a number: {@code "12.50"}, {@code 12.50}. What they may be
+ * is the field's to say.
  */
 final class DecimalScalar implements Coercing<String, String> {
 
@@ -64,7 +64,8 @@ final class DecimalScalar implements Coercing<String, String> {
 
     /** Written out, unless it is so large or so small that it is no amount anyway. */
     private static String plain(BigDecimal number) {
-        boolean amount = Math.abs((long) number.scale()) <= LONGEST && number.precision() <= LONGEST;
+        boolean amount =
+                Math.abs((long) number.scale()) <= LONGEST && number.precision() <= LONGEST;
         return amount ? number.toPlainString() : number.toString();
     }
 }

@@ -14,7 +14,9 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
 
-/** The filter of orders, as the reader takes it. Which may stand together is the reader's to say. */
+/**
+ * The filter of orders, as the reader takes it. Which may stand together is the reader's to say.
+ */
 final class OrderFilters {
 
     private OrderFilters() {}

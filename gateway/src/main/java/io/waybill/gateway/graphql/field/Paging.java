@@ -44,10 +44,10 @@ final class Paging {
 
     /** Which way a list runs. */
     static Direction direction(@Nullable Map<String, Object> orderBy, Direction otherwise) {
-        return switch (orderBy == null ? null : orderBy.get("direction")) {
-            case "ASC" -> Direction.DIRECTION_ASCENDING;
-            case "DESC" -> Direction.DIRECTION_DESCENDING;
-            case null, default -> otherwise;
-        };
+        return orderBy == null
+                ? otherwise
+                : "ASC".equals(orderBy.get("direction"))
+                        ? Direction.DIRECTION_ASCENDING
+                        : Direction.DIRECTION_DESCENDING;
     }
 }

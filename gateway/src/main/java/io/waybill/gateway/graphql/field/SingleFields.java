@@ -16,7 +16,6 @@ import io.waybill.proto.reader.v1.HistoryReaderGrpc;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 
-
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -61,8 +60,7 @@ final class SingleFields {
     void wire(RuntimeWiring.Builder wiring) {
         TypeRuntimeWiring.Builder queries = TypeRuntimeWiring.newTypeWiring("Query");
         TOP.forEach(
-                (name, top) ->
-                        queries.dataFetcher(name, environment -> read(environment, top)));
+                (name, top) -> queries.dataFetcher(name, environment -> read(environment, top)));
         wiring.type(queries)
                 .type(
                         TypeRuntimeWiring.newTypeWiring("Order")
@@ -103,8 +101,7 @@ final class SingleFields {
         if (id.isEmpty() && freshness instanceof Freshness.AsItStands) {
             return CompletableFuture.completedFuture(null);
         }
-        return ViewBatches.load(
-                environment, new ViewKey(top.kind(), id.orElse(given), freshness));
+        return ViewBatches.load(environment, new ViewKey(top.kind(), id.orElse(given), freshness));
     }
 
     private CompletableFuture<@Nullable Message> readAt(

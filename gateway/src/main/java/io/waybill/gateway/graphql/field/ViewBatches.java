@@ -24,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Brings what one request reads singly, at its top or nested in rows: equal reads once, all reads of
- * the same kind and freshness in one call to the reader, up to a thousand. One for each request.
+ * Brings what one request reads singly, at its top or nested in rows: equal reads once, all reads
+ * of the same kind and freshness in one call to the reader, up to a thousand. One for each request.
  */
 final class ViewBatches implements BatchLoader<ViewKey, @Nullable Message> {
 
@@ -45,9 +45,7 @@ final class ViewBatches implements BatchLoader<ViewKey, @Nullable Message> {
     /** What a request needs to read singly. */
     static DataLoaderRegistry registry(ViewReads views, Principal principal) {
         return DataLoaderRegistry.newRegistry()
-                .register(
-                        NAME,
-                        DataLoaderFactory.newDataLoader(new ViewBatches(views, principal)))
+                .register(NAME, DataLoaderFactory.newDataLoader(new ViewBatches(views, principal)))
                 .build();
     }
 

@@ -58,7 +58,10 @@ final class ViewField implements LightDataFetcher<@Nullable Object> {
     /** A constant's name without that of its enumeration, which begins it: {@code PENDING}. */
     private static String shortName(EnumValueDescriptor constant) {
         String prefix =
-                constant.getType().getName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT)
+                constant.getType()
+                                .getName()
+                                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                                .toUpperCase(Locale.ROOT)
                         + "_";
         String name = constant.getName();
         return name.startsWith(prefix) ? name.substring(prefix.length()) : name;

@@ -105,7 +105,7 @@ class PaymentTimersTest {
         assertThat(decide(expiring(), EXPIRES, Optional.empty()))
                 .isEqualTo(new Decision.Needless());
         authorized();
-        var unused = debited();
+        var _ = debited();
         assertThat(decide(expiring(), EXPIRES, Optional.empty()))
                 .isEqualTo(new Decision.Needless());
     }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** An account as one would keep it on paper: an entry for each order and each authorization. */
@@ -138,8 +139,7 @@ final class LedgerModel {
             case Debit debit ->
                     paid.put(debit.orderId(), new Paid(debit.amount().minor(), "", Instant.EPOCH));
             case DebitAuthorized debit -> {
-                Payment payment = payments.get(debit.paymentId());
-                payments.remove(debit.paymentId());
+                Payment payment = Objects.requireNonNull(payments.remove(debit.paymentId()));
                 paid.put(
                         debit.orderId(),
                         new Paid(payment.amount(), debit.paymentId(), payment.expires()));

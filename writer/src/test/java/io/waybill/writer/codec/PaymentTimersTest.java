@@ -105,7 +105,7 @@ class PaymentTimersTest {
         assertThat(decide(expiring(), EXPIRES, Optional.empty()))
                 .isEqualTo(new Decision.Needless());
         authorized();
-        var unused = debited();
+        var _ = debited();
         assertThat(decide(expiring(), EXPIRES, Optional.empty()))
                 .isEqualTo(new Decision.Needless());
     }
@@ -115,10 +115,16 @@ class PaymentTimersTest {
         authorized();
         Commit refused =
                 Asking.commit("account/" + ADA, OutcomeKind.OUTCOME_KIND_REJECTED, List.of());
+        Commit deadLettered =
+                Asking.commit(
+                        "command/" + Asking.COMMAND,
+                        OutcomeKind.OUTCOME_KIND_DEAD_LETTERED,
+                        List.of());
         Decision nothing = new Decision.Accepted(List.of());
 
         assertThat(decide(voiding(), NINE, Optional.empty())).isEqualTo(nothing);
         assertThat(decide(voiding(), NINE, Optional.of(refused))).isEqualTo(nothing);
+        assertThat(decide(voiding(), NINE, Optional.of(deadLettered))).isEqualTo(nothing);
     }
 
     @Test

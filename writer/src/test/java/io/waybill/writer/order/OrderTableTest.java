@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -108,7 +109,8 @@ class OrderTableTest {
         for (Conversation order : orders) {
             OrderDecision decision =
                     OrderDecider.decide(
-                            COMMANDS.get(command).apply(ID, order.now().plusSeconds(1)),
+                            Objects.requireNonNull(COMMANDS.get(command))
+                                    .apply(ID, order.now().plusSeconds(1)),
                             order.order(),
                             SagaSettings.usual());
 

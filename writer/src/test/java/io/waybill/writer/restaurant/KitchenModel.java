@@ -106,7 +106,7 @@ final class KitchenModel {
         if (price.minor() != item.unitPrice().minor()) {
             return Optional.of(RefusalCode.PRICE_CHANGED);
         }
-        return shelves.get(item.code()) < item.quantity()
+        return shelves.getOrDefault(item.code(), 0) < item.quantity()
                 ? Optional.of(RefusalCode.OUT_OF_STOCK)
                 : Optional.empty();
     }

@@ -1,20 +1,13 @@
 package io.waybill.reader;
 
 import io.grpc.ManagedChannel;
-import io.waybill.reader.command.CommandReaderService;
-import io.waybill.reader.contact.ContactReaderService;
-import io.waybill.reader.contact.Contacts;
-import io.waybill.reader.protocol.OlderContactReaderService;
 import io.waybill.reader.query.Database;
 import io.waybill.reader.query.ReadTerms;
-import io.waybill.reader.store.StoreReaderService;
 import io.waybill.wire.grpc.GrpcServer;
 import io.waybill.wire.identity.Credentials;
 import io.waybill.wire.identity.Role;
 import io.waybill.wire.role.RunningRole;
 import io.waybill.wire.time.ThreadEventLoop;
-
-import java.util.List;
 
 /**
  * The reader: the public gRPC read API, with reflection and health. It is up while the database
@@ -40,7 +33,6 @@ public final class ReaderRole implements RunningRole {
     public ReaderRole(ReaderSettings settings, Credentials credentials, ManagedChannel database) {
         Database queries = new Database(database);
         ReadTerms.Rules terms = new ReadTerms.Rules(settings.delay());
-        Contacts contacts = new Contacts(queries);
         server =
                 new GrpcServer(
                         new GrpcServer.Settings(
@@ -50,11 +42,7 @@ public final class ReaderRole implements RunningRole {
                                         true)
                                 .taking(MAX_REQUEST_BYTES),
                         credentials,
-                        List.of(
-                                new ContactReaderService(contacts, terms),
-                                new CommandReaderService(queries),
-                                new StoreReaderService(queries),
-                                new OlderContactReaderService(contacts)));
+                        ReaderServices.of(queries, terms));
         probe = new DatabaseProbe(queries, loop, server::serving);
     }
 

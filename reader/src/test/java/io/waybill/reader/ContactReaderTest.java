@@ -151,8 +151,7 @@ class ContactReaderTest {
                                                         .build()));
 
         assertThat(failure.field()).contains("ids");
-        assertThat(failure.sentence())
-                .isEqualTo("ids must name 1 to 1000 contacts, but name " + count);
+        assertThat(failure.sentence()).isEqualTo("ids must name 1 to 1000, but name " + count);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.waybill.reader;
 
+import com.google.protobuf.ByteString;
+
 import io.grpc.BindableService;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -8,18 +10,19 @@ import io.waybill.proto.command.v1.CommandView;
 import io.waybill.proto.contact.v1.ContactView;
 import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.proto.query.v1.CommandQueriesGrpc;
-import io.waybill.proto.query.v1.ContactQueriesGrpc;
 import io.waybill.proto.query.v1.Freshness;
 import io.waybill.proto.query.v1.GetCommandRequest;
 import io.waybill.proto.query.v1.GetCommandResponse;
-import io.waybill.proto.query.v1.GetContactsRequest;
-import io.waybill.proto.query.v1.GetContactsResponse;
 import io.waybill.proto.query.v1.GetStoreRequest;
 import io.waybill.proto.query.v1.GetStoreResponse;
-import io.waybill.proto.query.v1.ListContactsRequest;
-import io.waybill.proto.query.v1.ListContactsResponse;
+import io.waybill.proto.query.v1.GetViewsRequest;
+import io.waybill.proto.query.v1.GetViewsResponse;
+import io.waybill.proto.query.v1.ListViewsRequest;
+import io.waybill.proto.query.v1.ListViewsResponse;
 import io.waybill.proto.query.v1.StoreQueriesGrpc;
+import io.waybill.proto.query.v1.ViewQueriesGrpc;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -125,46 +128,64 @@ final class InMemoryQueries {
         return CommandIdentity.newBuilder().setPrincipal(principal).setCommandId(commandId).build();
     }
 
-    private final class Contacts extends ContactQueriesGrpc.ContactQueriesImplBase {
+    /** Contacts, by creation alone. */
+    private final class Contacts extends ViewQueriesGrpc.ViewQueriesImplBase {
         @Override
-        public void getContacts(
-                GetContactsRequest request, StreamObserver<GetContactsResponse> call) {
+        public void getViews(GetViewsRequest request, StreamObserver<GetViewsResponse> call) {
             answer(call, fresh(request.getFreshness()), () -> found(request));
         }
 
-        private GetContactsResponse found(GetContactsRequest request) {
+        private GetViewsResponse found(GetViewsRequest request) {
             synchronized (InMemoryQueries.this) {
-                return GetContactsResponse.newBuilder()
-                        .addAllContacts(
+                return GetViewsResponse.newBuilder()
+                        .addAllViews(
                                 request.getIdsList().stream()
                                         .flatMap(
                                                 id ->
                                                         contacts.stream()
                                                                 .filter(c -> c.getId().equals(id)))
+                                        .map(ContactView::toByteString)
                                         .toList())
                         .build();
             }
         }
 
         @Override
-        public void listContacts(
-                ListContactsRequest request, StreamObserver<ListContactsResponse> call) {
+        public void listViews(ListViewsRequest request, StreamObserver<ListViewsResponse> call) {
             answer(call, fresh(request.getFreshness()), () -> listed(request));
         }
 
-        private ListContactsResponse listed(ListContactsRequest request) {
+        private ListViewsResponse listed(ListViewsRequest request) {
             synchronized (InMemoryQueries.this) {
-                return ListContactsResponse.newBuilder()
-                        .addAllContacts(
-                                contacts.stream()
-                                        .filter(
-                                                contact ->
-                                                        contact.getCreatedPosition()
-                                                                > request.getAfterCreatedPosition())
-                                        .limit(request.getLimit())
-                                        .toList())
-                        .build();
+                List<ContactView> ordered = request.getBackwards() ? contacts.reversed() : contacts;
+                List<ContactView> beyond =
+                        ordered.stream().filter(contact -> isBeyond(contact, request)).toList();
+                ListViewsResponse.Builder page =
+                        ListViewsResponse.newBuilder()
+                                .setMore(beyond.size() > request.getLimit())
+                                .setBehind(beyond.size() < ordered.size());
+                beyond.stream()
+                        .limit(request.getLimit())
+                        .forEach(
+                                contact ->
+                                        page.addRowsBuilder()
+                                                .setKey(place(contact))
+                                                .setView(contact.toByteString()));
+                return page.build();
             }
+        }
+
+        private static boolean isBeyond(ContactView contact, ListViewsRequest request) {
+            int order =
+                    ByteString.unsignedLexicographicalComparator()
+                            .compare(place(contact), request.getBeyond());
+            return request.getBeyond().isEmpty()
+                    || (request.getBackwards() ? order < 0 : order > 0);
+        }
+
+        private static ByteString place(ContactView contact) {
+            return ByteString.copyFrom(
+                    ByteBuffer.allocate(Long.BYTES).putLong(contact.getCreatedPosition()).flip());
         }
     }
 

@@ -13,8 +13,8 @@ import io.grpc.stub.MetadataUtils;
 import io.waybill.proto.command.v1.CommandView;
 import io.waybill.proto.contact.v1.ContactView;
 import io.waybill.proto.query.v1.CommandQueriesGrpc;
-import io.waybill.proto.query.v1.ContactQueriesGrpc;
 import io.waybill.proto.query.v1.StoreQueriesGrpc;
+import io.waybill.proto.query.v1.ViewQueriesGrpc;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.grpc.Access;
@@ -118,8 +118,8 @@ final class RunningReader implements BeforeEachCallback, AfterEachCallback {
                                 Access.builder()
                                         .only(
                                                 Set.of(Role.READER),
-                                                ContactQueriesGrpc.getGetContactsMethod(),
-                                                ContactQueriesGrpc.getListContactsMethod(),
+                                                ViewQueriesGrpc.getGetViewsMethod(),
+                                                ViewQueriesGrpc.getListViewsMethod(),
                                                 CommandQueriesGrpc.getGetCommandMethod(),
                                                 StoreQueriesGrpc.getGetStoreMethod())
                                         .build(),

@@ -10,26 +10,23 @@ import io.waybill.proto.reader.v1.GetContactRequest;
 import io.waybill.proto.reader.v1.GetContactResponse;
 import io.waybill.proto.reader.v1.ListContactsRequest;
 import io.waybill.proto.reader.v1.ListContactsResponse;
-import io.waybill.reader.cursor.Cursors;
-import io.waybill.reader.query.Range;
 import io.waybill.reader.query.ReadTerms;
 import io.waybill.reader.query.Reply;
+import io.waybill.reader.view.ListPage;
+import io.waybill.reader.view.Portion;
+import io.waybill.reader.view.Views;
 import io.waybill.wire.failure.WaybillException;
 
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** {@code waybill.reader.v1.ContactReader}. Holds no thread while a call waits. */
 public final class ContactReaderService extends ContactReaderImplBase {
 
-    private static final Range FIRST = new Range("first", 1, Contacts.MOST);
-    private static final Cursors CURSORS = Cursors.of("after", "contacts", List.of());
-
-    private final Contacts contacts;
+    private final Views<ContactView> contacts;
     private final ReadTerms.Rules terms;
 
     /** Answers from the contacts, on the terms that clients ask for. */
-    public ContactReaderService(Contacts contacts, ReadTerms.Rules terms) {
+    public ContactReaderService(Views<ContactView> contacts, ReadTerms.Rules terms) {
         this.contacts = contacts;
         this.terms = terms;
     }
@@ -53,22 +50,12 @@ public final class ContactReaderService extends ContactReaderImplBase {
         Reply.with(
                 call,
                 () ->
-                        contacts.get(checkedIds(request), terms.of(request.getReadAfter()))
+                        contacts.get("ids", request.getIdsList(), terms.of(request.getReadAfter()))
                                 .thenApply(
                                         found ->
                                                 BatchGetContactsResponse.newBuilder()
                                                         .addAllContacts(found)
                                                         .build()));
-    }
-
-    private static List<String> checkedIds(BatchGetContactsRequest request) {
-        int count = request.getIdsCount();
-        if (count < 1 || count > Contacts.MOST) {
-            throw WaybillException.badInput(
-                    "ids",
-                    "ids must name 1 to %d contacts, but name %d".formatted(Contacts.MOST, count));
-        }
-        return request.getIdsList();
     }
 
     @Override
@@ -78,20 +65,32 @@ public final class ContactReaderService extends ContactReaderImplBase {
     }
 
     private CompletableFuture<ListContactsResponse> list(ListContactsRequest request) {
-        int first = FIRST.check(request.getFirst());
-        long after = request.getAfter().isEmpty() ? 0 : CURSORS.position(request.getAfter());
-        return contacts.page(first, after, terms.of(request.getReadAfter()))
+        return contacts.list(
+                        ContactLists.of(request),
+                        portion(request),
+                        terms.of(request.getReadAfter()))
                 .thenApply(ContactReaderService::response);
     }
 
-    private static ListContactsResponse response(Contacts.Page page) {
+    private static Portion portion(ListContactsRequest request) {
+        if (!request.hasPage()) {
+            return Portion.of(request.getFirst(), request.getAfter());
+        }
+        if (request.getFirst() != 0 || !request.getAfter().isEmpty()) {
+            throw WaybillException.badInput(
+                    "page", "page stands for first and after: give one or the other");
+        }
+        return Portion.of(request.getPage());
+    }
+
+    private static ListContactsResponse response(ListPage<ContactView> page) {
         ListContactsResponse.Builder response =
-                ListContactsResponse.newBuilder().setHasNextPage(page.more());
-        for (ContactView contact : page.contacts()) {
+                ListContactsResponse.newBuilder()
+                        .setHasNextPage(page.hasNext())
+                        .setHasPreviousPage(page.hasPrevious());
+        for (int i = 0; i < page.size(); i++) {
             response.addEdges(
-                    ContactEdge.newBuilder()
-                            .setCursor(CURSORS.at(contact.getCreatedPosition()))
-                            .setNode(contact));
+                    ContactEdge.newBuilder().setCursor(page.cursor(i)).setNode(page.node(i)));
         }
         return response.build();
     }

@@ -1,6 +1,6 @@
 /**
  * Reading contacts. What comes in is a call of {@code waybill.reader.v1.ContactReader}; {@link
- * io.waybill.reader.contact.Contacts} holds the rules that every way of reading them shares.
+ * io.waybill.reader.contact.ContactLists} says which lists of them there are.
  */
 @NullMarked
 package io.waybill.reader.contact;

@@ -1,103 +1,104 @@
 package io.waybill.reader.cursor;
 
+import com.google.protobuf.ByteString;
+
 import io.waybill.wire.failure.WaybillException;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 
 /**
- * The cursors of one list with its arguments. A cursor is a position and eight bytes of SHA-256
- * over the list's name, its arguments and the position, in base64url. The check is for integrity,
- * not for secrecy: it finds a cursor that belongs elsewhere or was altered; what a forged one would
- * show is open to its forger anyway.
+ * The cursors of one list with its arguments. A cursor is where its row stands in the list and
+ * eight bytes of SHA-256 over the list's name, its arguments and that place, in base64url. The
+ * check is for integrity, not for secrecy: it finds a cursor that belongs elsewhere or was altered;
+ * what a forged one would show is open to its forger anyway.
  *
  * <p>Immutable; safe for use by many threads.
  */
 public final class Cursors {
 
-    private static final int POSITION_BYTES = Long.BYTES;
     private static final int CHECK_BYTES = 8;
+    // A name of 200 characters, and numbers behind it, fit well.
+    private static final int MOST_CHARACTERS = 4_000;
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
-    private final String field;
     // Has taken in what all cursors of the list share; only ever cloned.
     private final MessageDigest begun;
 
-    private Cursors(String field, MessageDigest begun) {
-        this.field = field;
+    private Cursors(MessageDigest begun) {
         this.begun = begun;
     }
 
     /**
      * The cursors of a list.
      *
-     * @param field the argument by which clients give one back, for sentences
      * @param list the list's name
      * @param arguments what else decides which rows it has, and in which order; not the page's size
      */
-    public static Cursors of(String field, String list, List<String> arguments) {
+    public static Cursors of(String list, ByteString arguments) {
         MessageDigest digest = sha256();
-        take(digest, "waybill cursor 1");
-        take(digest, list);
-        arguments.forEach(argument -> take(digest, argument));
-        return new Cursors(field, digest);
+        take(digest, ByteString.copyFromUtf8("waybill cursor 2"));
+        take(digest, ByteString.copyFromUtf8(list));
+        take(digest, arguments);
+        return new Cursors(digest);
     }
 
-    /** The cursor of a position in the list. */
-    public String at(long position) {
-        byte[] bytes = new byte[POSITION_BYTES + CHECK_BYTES];
-        ByteBuffer.wrap(bytes).putLong(position).put(check(position), 0, CHECK_BYTES);
+    /** The cursor of a row that stands at a place in the list. */
+    public String at(ByteString place) {
+        byte[] bytes = new byte[place.size() + CHECK_BYTES];
+        place.copyTo(bytes, 0);
+        System.arraycopy(check(bytes, place.size()), 0, bytes, place.size(), CHECK_BYTES);
         return TEXT.encodeToString(bytes);
     }
 
     /**
-     * The position of a cursor.
+     * The place of a cursor's row.
      *
+     * @param field the argument by which the client gives it, for sentences
      * @throws WaybillException BAD_USER_INPUT when it is none of this list's
      */
-    public long position(String cursor) {
+    public ByteString place(String field, String cursor) {
+        if (cursor.length() > MOST_CHARACTERS) {
+            throw foreign(field);
+        }
         byte[] bytes;
         try {
             bytes = Base64.getUrlDecoder().decode(cursor);
         } catch (IllegalArgumentException e) {
-            throw foreign();
+            throw foreign(field);
         }
-        if (bytes.length != POSITION_BYTES + CHECK_BYTES) {
-            throw foreign();
+        if (bytes.length <= CHECK_BYTES) {
+            throw foreign(field);
         }
-        long position = ByteBuffer.wrap(bytes).getLong();
+        ByteString place = ByteString.copyFrom(bytes, 0, bytes.length - CHECK_BYTES);
         // Compared as text: base64 has several texts for the same bytes, and only one was given
         // out.
-        if (!at(position).equals(cursor)) {
-            throw foreign();
+        if (!at(place).equals(cursor)) {
+            throw foreign(field);
         }
-        return position;
+        return place;
     }
 
-    private WaybillException foreign() {
+    private static WaybillException foreign(String field) {
         return WaybillException.badInput(
                 field, field + " must be a cursor that this list gave, unaltered, or be left out");
     }
 
-    private byte[] check(long position) {
+    private byte[] check(byte[] place, int length) {
         try {
             MessageDigest digest = (MessageDigest) begun.clone();
-            digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, position));
-            return Arrays.copyOf(digest.digest(), CHECK_BYTES);
+            digest.update(place, 0, length);
+            return digest.digest();
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
         }
     }
 
-    private static void take(MessageDigest digest, String part) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-        digest.update(bytes);
+    private static void take(MessageDigest digest, ByteString part) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, part.size()));
+        digest.update(part.asReadOnlyByteBuffer());
     }
 
     private static MessageDigest sha256() {

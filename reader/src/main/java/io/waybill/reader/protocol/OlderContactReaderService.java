@@ -10,10 +10,13 @@ import io.waybill.proto.protocol.ContactRequestResponse;
 import io.waybill.proto.protocol.ListContactsFilter;
 import io.waybill.proto.protocol.RequestResponse;
 import io.waybill.proto.protocol.RequestResponse.StatusEnum;
-import io.waybill.reader.contact.Contacts;
+import io.waybill.reader.contact.ContactLists;
 import io.waybill.reader.query.Range;
 import io.waybill.reader.query.ReadTerms;
 import io.waybill.reader.query.Reply;
+import io.waybill.reader.view.ListPage;
+import io.waybill.reader.view.Portion;
+import io.waybill.reader.view.Views;
 import io.waybill.wire.failure.WaybillException;
 
 import org.slf4j.Logger;
@@ -29,14 +32,14 @@ import java.util.concurrent.CompletableFuture;
 public final class OlderContactReaderService extends ContactReaderImplBase {
 
     private static final Logger LOG = LoggerFactory.getLogger(OlderContactReaderService.class);
-    private static final Range COUNT = new Range("count", 1, Contacts.MOST);
+    private static final Range COUNT = new Range("count", 1, Portion.MOST);
     private static final RequestResponse OK =
             RequestResponse.newBuilder().setStatus(StatusEnum.OK).setMessage("OK").build();
 
-    private final Contacts contacts;
+    private final Views<ContactView> contacts;
 
     /** Answers from the contacts. */
-    public OlderContactReaderService(Contacts contacts) {
+    public OlderContactReaderService(Views<ContactView> contacts) {
         this.contacts = contacts;
     }
 
@@ -74,14 +77,15 @@ public final class OlderContactReaderService extends ContactReaderImplBase {
                                                         : array(page)));
     }
 
-    private CompletableFuture<Contacts.Page> oldest(int count) {
-        return contacts.page(COUNT.check(count), 0, ReadTerms.asItStands());
+    private CompletableFuture<ListPage<ContactView>> oldest(int count) {
+        Portion portion = new Portion(COUNT.check(count), false, "", "");
+        return contacts.list(ContactLists.oldestFirst(), portion, ReadTerms.asItStands());
     }
 
-    private static ContactArrayRequestResponse array(Contacts.Page page) {
+    private static ContactArrayRequestResponse array(ListPage<ContactView> page) {
         ContactArrayRequestResponse.Builder response =
                 ContactArrayRequestResponse.newBuilder().setResponse(OK);
-        page.contacts().forEach(contact -> response.addContact(older(contact)));
+        page.nodes().forEach(contact -> response.addContact(older(contact)));
         return response.build();
     }
 

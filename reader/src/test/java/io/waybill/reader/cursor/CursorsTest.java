@@ -3,6 +3,8 @@ package io.waybill.reader.cursor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
+
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 
@@ -10,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.List;
+import java.nio.ByteBuffer;
 
 class CursorsTest {
 
-    private static final Cursors CONTACTS = Cursors.of("after", "contacts", List.of());
+    private static final Cursors CONTACTS = Cursors.of("contacts", ByteString.EMPTY);
 
     private static void assertRefused(Cursors list, String cursor) {
-        assertThatThrownBy(() -> list.position(cursor))
+        assertThatThrownBy(() -> list.place("after", cursor))
                 .isInstanceOfSatisfying(
                         WaybillException.class,
                         failure -> {
@@ -27,22 +29,34 @@ class CursorsTest {
                         });
     }
 
+    private static ByteString place(long position) {
+        return ByteString.copyFrom(ByteBuffer.allocate(Long.BYTES).putLong(position).flip());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 255, 256, 1L << 40, Long.MAX_VALUE, -1})
-    void a_cursor_gives_its_position_back(long position) {
-        assertThat(CONTACTS.position(CONTACTS.at(position))).isEqualTo(position);
+    void a_cursor_gives_its_place_back(long position) {
+        String cursor = CONTACTS.at(place(position));
+        assertThat(CONTACTS.place("after", cursor)).isEqualTo(place(position));
+    }
+
+    @Test
+    void a_place_may_be_as_long_as_the_longest_name() {
+        ByteString longest = ByteString.copyFromUtf8("\uD83D\uDE00".repeat(200)).concat(place(7));
+        assertThat(CONTACTS.place("after", CONTACTS.at(longest))).isEqualTo(longest);
+        assertRefused(CONTACTS, "A".repeat(1_000_000));
     }
 
     @Test
     void a_cursor_can_stand_in_a_url_as_it_is() {
         for (long position = 0; position < 1_000; position++) {
-            assertThat(CONTACTS.at(position)).matches("[A-Za-z0-9_-]{22}");
+            assertThat(CONTACTS.at(place(position))).matches("[A-Za-z0-9_-]{22}");
         }
     }
 
     @Test
     void no_character_of_a_cursor_can_be_altered() {
-        String cursor = CONTACTS.at(123_456);
+        String cursor = CONTACTS.at(place(123_456));
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         for (int i = 0; i < cursor.length(); i++) {
             for (char other : alphabet.toCharArray()) {
@@ -56,22 +70,24 @@ class CursorsTest {
 
     @Test
     void a_cursor_is_good_for_its_own_list_and_arguments_alone() {
-        Cursors orders = Cursors.of("after", "orders", List.of());
-        Cursors adas = Cursors.of("after", "orders", List.of("ada", "x"));
-        Cursors others = Cursors.of("after", "orders", List.of("adax"));
+        Cursors orders = Cursors.of("orders", ByteString.EMPTY);
+        Cursors adas = Cursors.of("orders", ByteString.copyFromUtf8("ada"));
+        Cursors others = Cursors.of("orders", ByteString.copyFromUtf8("adax"));
 
-        assertRefused(orders, CONTACTS.at(5));
-        assertRefused(adas, orders.at(5));
-        assertRefused(others, adas.at(5));
-        assertThat(Cursors.of("after", "orders", List.of("ada", "x")).position(adas.at(5)))
-                .isEqualTo(5);
+        assertRefused(orders, CONTACTS.at(place(5)));
+        assertRefused(adas, orders.at(place(5)));
+        assertRefused(others, adas.at(place(5)));
+        assertThat(
+                        Cursors.of("orders", ByteString.copyFromUtf8("ada"))
+                                .place("after", adas.at(place(5))))
+                .isEqualTo(place(5));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "nonsense", "äöü", "====", "AAAAAAAAAAAAAAAAAAAAAA", " ", "1"})
     void what_was_never_a_cursor_is_refused(String text) {
         assertRefused(CONTACTS, text);
-        assertRefused(CONTACTS, CONTACTS.at(1) + text);
-        assertRefused(CONTACTS, CONTACTS.at(1) + "==");
+        assertRefused(CONTACTS, CONTACTS.at(place(1)) + text);
+        assertRefused(CONTACTS, CONTACTS.at(place(1)) + "==");
     }
 }

@@ -4,6 +4,7 @@ import io.waybill.broker.access.AccessRules;
 import io.waybill.broker.embedded.EmbeddedBroker;
 import io.waybill.broker.embedded.Listeners;
 import io.waybill.catalogue.CommandCatalogue;
+import io.waybill.wire.files.DiskSpace;
 import io.waybill.wire.identity.Credentials;
 import io.waybill.wire.identity.Role;
 import io.waybill.wire.role.RunningRole;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** The broker as a role of the program. */
@@ -82,15 +84,28 @@ public final class BrokerRole implements RunningRole {
     @Override
     public Health health() {
         EmbeddedBroker running = broker;
-        return running == null
-                ? new Health(false, "the broker is not running")
-                : new Health(
+        if (running == null) {
+            return new Health(false, "the broker is not running");
+        }
+        Health health =
+                new Health(
                         true,
                         "listens on %s, MQTT port %d, WebSocket port %d"
                                 .formatted(
                                         settings.bind(),
                                         running.mqttPort(),
                                         running.webSocketPort()));
+        return diskWarning().map(health::warning).orElse(health);
+    }
+
+    private Optional<String> diskWarning() {
+        try {
+            return new DiskSpace(
+                            settings.folder(), freeBytes.getAsLong(), AccessRules.KEPT_FREE_BYTES)
+                    .warning();
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 
 /** Commands at the edges: of every size, sent again, and under a topic alias. */
@@ -231,6 +232,42 @@ class CommandInputTest {
                                 keyed(till, writer, same, "CONTACT/ADD", "{\"name\":\"Bob\"}"));
             }
         }
+    }
+
+    @Test
+    void commands_of_one_client_keep_their_order_over_topics_within_a_quality_of_service() {
+        String id = Ids.newId(1);
+        int count = 150;
+        try (Mqtt5Client writer = broker.writer();
+                Mqtt5Client till = broker.client("till").connect()) {
+            for (int qos = 0; qos <= 2; qos++) {
+                for (int i = 0; i < count; i++) {
+                    switch (i % 3) {
+                        case 0 -> till.publishWithoutWaiting("CONTACT/ADD", named("Ada " + i), qos);
+                        case 1 ->
+                                till.publishWithoutWaiting(
+                                        "CONTACT/UPDATE", renamed(id, "Ada " + i), qos);
+                        default ->
+                                till.publishWithoutWaiting(
+                                        "CONTACT/DELETE", "{\"id\":\"" + id + "\"}", qos);
+                    }
+                }
+                for (int i = 0; i < count; i++) {
+                    Received command = writer.next();
+                    assertThat(command.topic())
+                            .isEqualTo(
+                                    List.of("CONTACT/ADD", "CONTACT/UPDATE", "CONTACT/DELETE")
+                                            .get(i % 3));
+                    if (i % 3 < 2) {
+                        assertThat(command.text()).contains("\"Ada " + i + "\"");
+                    }
+                }
+            }
+        }
+    }
+
+    private static String named(String name) {
+        return "{\"name\":\"" + name + "\"}";
     }
 
     private static String keyed(

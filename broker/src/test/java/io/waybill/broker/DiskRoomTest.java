@@ -75,6 +75,19 @@ class DiskRoomTest {
     }
 
     @Test
+    void health_warns_before_and_while_clients_are_refused() {
+        try (RunningBroker broker = RunningBroker.withRoom(folder, freeBytes::get)) {
+            assertThat(broker.role().health().warnings().getFirst()).contains("is full: 0 MB");
+            freeBytes.set(300L << 20);
+            assertThat(broker.role().health().warnings().getFirst())
+                    .contains("nearly full: 300 MB are left");
+            freeBytes.set(PLENTY);
+            assertThat(broker.role().health().warnings()).isEmpty();
+            assertThat(broker.role().health().up()).isTrue();
+        }
+    }
+
+    @Test
     void roles_go_on() {
         try (RunningBroker broker = RunningBroker.withRoom(folder, freeBytes::get);
                 Mqtt5Client writer = broker.writer();

@@ -170,6 +170,16 @@ final class Mqtt5Client implements AutoCloseable, MqttCallback {
         }
     }
 
+    /** Publishes and goes on; a later one that is waited for has this one before it. */
+    void publishWithoutWaiting(String topic, String payload, int qos) {
+        try {
+            IMqttToken unused =
+                    client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos, false);
+        } catch (MqttException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static int refusalCode(MqttException failure) {
         if (failure.getReasonCode() < 0x80 || failure.getReasonCode() > 0xff) {
             throw new AssertionError(failure);

@@ -37,7 +37,8 @@ public final class DatabaseRole implements RunningRole {
 
     private record Opened(String what, AutoCloseable part) {}
 
-    private record Running(GrpcServer server, LogTail tail, ReadModels models) {}
+    private record Running(
+            StorageEngine engine, GrpcServer server, LogTail tail, ReadModels models) {}
 
     /** A database on the embedded engine. */
     public DatabaseRole(DatabaseSettings settings, Credentials credentials) {
@@ -85,7 +86,7 @@ public final class DatabaseRole implements RunningRole {
         models.start();
         server.start();
         server.serving(true);
-        return new Running(server, tail, models);
+        return new Running(engine, server, tail, models);
     }
 
     private GrpcServer.Settings serverSettings() {
@@ -114,8 +115,10 @@ public final class DatabaseRole implements RunningRole {
             return new Health(false, "not started");
         }
         long end;
+        List<String> warnings;
         try {
             end = now.tail().end();
+            warnings = now.engine().warnings();
         } catch (WaybillException e) {
             return new Health(false, e.sentence());
         }
@@ -133,7 +136,7 @@ public final class DatabaseRole implements RunningRole {
                                                             model.getKey(),
                                                             model.getValue().position())));
         }
-        return new Health(!stopped, detail.toString());
+        return new Health(!stopped, detail.toString(), warnings);
     }
 
     /**

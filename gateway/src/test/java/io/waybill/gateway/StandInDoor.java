@@ -30,7 +30,7 @@ public class StandInDoor {
 
     @Bean(destroyMethod = "")
     RunningRole writer() {
-        return role(Role.WRITER, new RunningRole.Health(true, "all is well"));
+        return role(Role.WRITER, new RunningRole.Health(true, "all is well").warning("it rains"));
     }
 
     @Bean(destroyMethod = "")

@@ -3,6 +3,7 @@ package io.waybill.app.roles;
 import io.waybill.app.settings.FileTrouble;
 import io.waybill.app.settings.Refusal;
 import io.waybill.app.settings.UpSettings;
+import io.waybill.wire.files.PrivateFiles;
 import io.waybill.wire.identity.Role;
 
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,11 +33,14 @@ final class DataFolder implements AutoCloseable {
     private static final Set<Role> OWNERS =
             EnumSet.of(Role.BROKER, Role.DATABASE, Role.WRITER, Role.GATEWAY);
 
-    private final Path folder;
+    /** Those that use the storage engine; the broker's own persistence does too. */
+    private static final Set<Role> STORES = EnumSet.of(Role.BROKER, Role.DATABASE, Role.GATEWAY);
+
+    private final UpSettings settings;
     private final Deque<FileChannel> locks = new ArrayDeque<>();
 
-    private DataFolder(Path folder) {
-        this.folder = folder;
+    private DataFolder(UpSettings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -45,12 +49,12 @@ final class DataFolder implements AutoCloseable {
      * @throws Refusal when it cannot be used, or another process has it
      */
     static DataFolder take(UpSettings settings) {
-        DataFolder taken = new DataFolder(settings.data());
+        DataFolder taken = new DataFolder(settings);
         try {
-            Files.createDirectories(settings.data());
+            PrivateFiles.makeFolder(settings.data());
             for (Role role : settings.roles()) {
                 if (OWNERS.contains(role)) {
-                    Files.createDirectories(settings.folder(role));
+                    PrivateFiles.makeFolder(settings.folder(role));
                     taken.lock(role);
                 }
             }
@@ -69,6 +73,17 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
+    /**
+     * Where this process, and no other, may unpack the native code of the storage engine; empty
+     * when none of its roles needs that.
+     */
+    Optional<Path> forNativeCode() {
+        return STORES.stream()
+                .filter(settings::runs)
+                .findFirst()
+                .map(role -> settings.data().resolve(role.label() + ".native"));
+    }
+
     /** Lets go of the locks. */
     @Override
     public void close() {
@@ -82,7 +97,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     private void lock(Role role) throws IOException {
-        Path file = folder.resolve(role.label() + ".lock");
+        Path file = settings.data().resolve(role.label() + ".lock");
         FileChannel channel =
                 FileChannel.open(
                         file,
@@ -93,7 +108,7 @@ final class DataFolder implements AutoCloseable {
         if (tryLock(channel) == null) {
             throw Refusal.cannotRun(
                     "the data folder %s is in use: its %s runs as process %s."
-                            .formatted(folder, role.label(), holder(channel)));
+                            .formatted(settings.data(), role.label(), holder(channel)));
         }
         channel.truncate(0);
         channel.write(StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"), 0);

@@ -9,6 +9,7 @@ import io.waybill.broker.BrokerRole;
 import io.waybill.broker.BrokerSettings;
 import io.waybill.database.DatabaseRole;
 import io.waybill.database.DatabaseSettings;
+import io.waybill.database.engine.rocks.NativeLibrary;
 import io.waybill.gateway.GatewaySettings;
 import io.waybill.reader.ReaderRole;
 import io.waybill.reader.ReaderSettings;
@@ -67,7 +68,9 @@ public final class House implements AutoCloseable {
      * @throws Refusal when a port, the folder or the credentials cannot be had
      */
     public synchronized void start() {
-        keep("the data folder", DataFolder.take(settings));
+        DataFolder folder = DataFolder.take(settings);
+        keep("the data folder", folder);
+        folder.forNativeCode().ifPresent(NativeLibrary::loadFrom);
         Credentials credentials = openCredentials();
         refuseExposure(credentials);
         Doors.refuseTaken(settings);

@@ -17,7 +17,7 @@ final class Program {
     private Program() {}
 
     /** A command line that runs the program in a JVM like the launcher's. */
-    static List<String> command(List<String> arguments) {
+    static List<String> command(Path temporaryFiles, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -25,6 +25,7 @@ final class Program {
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
+                        "-Djava.io.tmpdir=" + temporaryFiles,
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",

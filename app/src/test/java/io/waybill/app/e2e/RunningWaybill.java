@@ -70,12 +70,12 @@ public final class RunningWaybill implements AutoCloseable {
     /** Starts the process and returns at once. */
     RunningWaybill launch() {
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(temporaryFiles());
             List<String> arguments = new ArrayList<>(List.of("up"));
             options.forEach((option, value) -> arguments.add(option + "=" + value));
             arguments.add("--ready-file=" + readyFile());
             process =
-                    new ProcessBuilder(Program.command(arguments))
+                    new ProcessBuilder(Program.command(temporaryFiles(), arguments))
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                             .start();
@@ -165,6 +165,11 @@ public final class RunningWaybill implements AutoCloseable {
 
     Path data() {
         return Path.of(options.get("--data"));
+    }
+
+    /** The process's {@code java.io.tmpdir}. */
+    Path temporaryFiles() {
+        return folder.resolve("tmp");
     }
 
     Path readyFile() {

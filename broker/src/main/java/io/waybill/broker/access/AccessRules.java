@@ -17,6 +17,9 @@ import java.util.function.LongSupplier;
 /** Puts the rules of this package where the broker asks for them. */
 public final class AccessRules {
 
+    /** With less than this free on the broker's disk, clients are refused. */
+    public static final long KEPT_FREE_BYTES = DiskRoom.LOW_WATER_BYTES;
+
     /** The longest topic that the rules reckon with: what the broker is to be set up for. */
     public static final int TOPIC_CHARACTERS = TopicRules.TOPIC_CHARACTERS;
 

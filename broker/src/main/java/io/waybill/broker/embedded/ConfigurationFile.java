@@ -1,6 +1,7 @@
 package io.waybill.broker.embedded;
 
 import io.waybill.broker.access.AccessRules;
+import io.waybill.wire.files.PrivateFiles;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ final class ConfigurationFile {
     private ConfigurationFile() {}
 
     static void write(Path folder, Listeners listeners) throws IOException {
-        Files.createDirectories(folder);
+        PrivateFiles.makeFolder(folder);
         Files.writeString(folder.resolve("config.xml"), text(listeners));
     }
 

@@ -7,12 +7,12 @@ import com.hivemq.extension.sdk.api.client.parameter.ListenerType;
 
 import io.waybill.broker.access.AccessRules;
 import io.waybill.wire.failure.Reason;
+import io.waybill.wire.files.PrivateFiles;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -73,8 +73,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         Path extensions = folder.resolve("extensions");
         try {
             ConfigurationFile.write(configuration, listeners);
-            Files.createDirectories(data);
-            Files.createDirectories(extensions);
+            PrivateFiles.makeFolder(data);
+            PrivateFiles.makeFolder(extensions);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "the broker's folder %s cannot be used: %s".formatted(folder, Reason.of(e)), e);

@@ -48,9 +48,12 @@ public class RoleHealthConfiguration {
         @Override
         public Health health() {
             RunningRole.Health now = role.get();
-            return (now.up() ? Health.up() : Health.down())
-                    .withDetail("detail", now.detail())
-                    .build();
+            Health.Builder shown =
+                    (now.up() ? Health.up() : Health.down()).withDetail("detail", now.detail());
+            if (!now.warnings().isEmpty()) {
+                shown.withDetail("warnings", now.warnings());
+            }
+            return shown.build();
         }
     }
 }

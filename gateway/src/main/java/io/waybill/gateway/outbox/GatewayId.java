@@ -1,6 +1,7 @@
 package io.waybill.gateway.outbox;
 
 import io.waybill.catalogue.Ids;
+import io.waybill.wire.files.PrivateFiles;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ final class GatewayId {
     static String of(Path folder) {
         Path file = folder.resolve("gateway.id");
         try {
-            Files.createDirectories(folder);
+            PrivateFiles.makeFolder(folder);
             if (!Files.exists(file)) {
                 write(file, Ids.newId(System.currentTimeMillis()));
             }

@@ -76,7 +76,8 @@ public final class OutboxRole implements RunningRole {
 
     @Override
     public Health health() {
-        return outbox.health();
+        Health now = outbox.health();
+        return store.warning().map(now::warning).orElse(now);
     }
 
     @Override

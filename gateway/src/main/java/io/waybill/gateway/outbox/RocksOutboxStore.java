@@ -2,6 +2,8 @@ package io.waybill.gateway.outbox;
 
 import io.waybill.gateway.outbox.RocksFolder.Step;
 import io.waybill.proto.eventstore.v1.StoreInfo;
+import io.waybill.wire.files.DiskSpace;
+import io.waybill.wire.files.PrivateFiles;
 
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDB;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -153,7 +156,7 @@ public final class RocksOutboxStore implements OutboxStore {
         closeFolder();
         Contents contents;
         try {
-            Files.createDirectories(folder);
+            PrivateFiles.makeFolder(folder);
             RocksFolder rocks = new RocksFolder(folder, writing);
             opened = rocks;
             contents = rocks.read();
@@ -206,17 +209,28 @@ public final class RocksOutboxStore implements OutboxStore {
         writes.forEach(write -> write.result().completeExceptionally(failure));
     }
 
+    /**
+     * How full the disk is, when that is worth a warning. Safe for use by many threads.
+     *
+     * @return a sentence
+     */
+    public Optional<String> warning() {
+        return room().flatMap(DiskSpace::warning);
+    }
+
     private @Nullable NoRoom noRoom() {
+        return room().filter(DiskSpace::isUsedUp)
+                .map(room -> new NoRoom(room.refusal()))
+                .orElse(null);
+    }
+
+    private Optional<DiskSpace> room() {
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
-            return free >= leastFreeBytes
-                    ? null
-                    : new NoRoom(
-                            "the disk of %s has %,d bytes left; at least %,d are kept free"
-                                    .formatted(folder, free, leastFreeBytes));
+            return Optional.of(new DiskSpace(folder, free, leastFreeBytes));
         } catch (IOException e) {
-            LOG.warn("it cannot be found out how full the disk of {} is", folder, e);
-            return null;
+            LOG.debug("it cannot be found out how full the disk of {} is", folder, e);
+            return Optional.empty();
         }
     }
 }

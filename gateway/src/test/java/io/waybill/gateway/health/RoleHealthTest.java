@@ -41,7 +41,7 @@ class RoleHealthTest {
         assertThat(health.path("status").asString()).isEqualTo("DOWN");
         assertThat(health.path("components"))
                 .hasToString(
-                        "{\"database\":{\"details\":{\"detail\":\"waits for its disk\"},\"status\":\"DOWN\"},\"writer\":{\"details\":{\"detail\":\"all is well\"},\"status\":\"UP\"}}");
+                        "{\"database\":{\"details\":{\"detail\":\"waits for its disk\"},\"status\":\"DOWN\"},\"writer\":{\"details\":{\"detail\":\"all is well\",\"warnings\":[\"it rains\"]},\"status\":\"UP\"}}");
     }
 
     @Test

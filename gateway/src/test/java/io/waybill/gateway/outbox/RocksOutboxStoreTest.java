@@ -122,9 +122,11 @@ class RocksOutboxStoreTest {
         try (RocksOutboxStore store = new RocksOutboxStore(folder, 0)) {
             get(store.open());
             get(store.put(List.of(stored(1), stored(2))));
+            assertThat(store.warning()).isEmpty();
         }
         try (RocksOutboxStore store = new RocksOutboxStore(folder, Long.MAX_VALUE)) {
             get(store.open());
+            assertThat(store.warning().orElseThrow()).contains(folder + " is full");
             CompletableFuture<Void> put = store.put(List.of(stored(3)));
             CompletableFuture<Void> removal = store.remove(List.of(1L));
             assertThatThrownBy(() -> get(put)).hasCauseInstanceOf(OutboxStore.NoRoom.class);

@@ -1,6 +1,7 @@
 package io.waybill.wire.identity;
 
 import io.waybill.wire.failure.Reason;
+import io.waybill.wire.files.PrivateFiles;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,10 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
 /**
  * The folder with the roles' secrets. A secret appears whole under its name or not at all: it is
@@ -24,8 +21,6 @@ final class SecretFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretFolder.class);
     private static final int FEWEST_CHARACTERS = 16;
-    private static final Set<PosixFilePermission> OTHERS =
-            PosixFilePermissions.fromString("---rwxrwx");
 
     private final Path folder;
 
@@ -35,28 +30,12 @@ final class SecretFolder {
 
     static SecretFolder open(Path folder) {
         try {
-            if (!Files.isDirectory(folder)) {
-                Path parent = folder.toAbsolutePath().getParent();
-                if (parent != null) {
-                    Files.createDirectories(parent);
-                }
-                createPrivate(folder);
-            }
+            PrivateFiles.makeFolder(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "the credentials folder " + folder + " cannot be made: " + Reason.of(e), e);
         }
         return new SecretFolder(folder);
-    }
-
-    private static void createPrivate(Path folder) throws IOException {
-        try {
-            Files.createDirectory(folder, ownerOnly(folder, "rwx------"));
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(folder)) {
-                throw e;
-            }
-        }
     }
 
     Secret secret(Role role) {
@@ -81,8 +60,7 @@ final class SecretFolder {
     }
 
     private void make(Path file) throws IOException {
-        Path draft =
-                Files.createTempFile(folder, ".secret", ".new", ownerOnly(folder, "rw-------"));
+        Path draft = PrivateFiles.makeFile(folder, ".secret", ".new");
         try {
             Files.writeString(draft, Secret.random().text() + "\n");
             Files.createLink(file, draft);
@@ -94,22 +72,8 @@ final class SecretFolder {
     }
 
     static void warnIfOpenToOthers(Path file) throws IOException {
-        if (posix(file)
-                && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
+        if (PrivateFiles.isOpenToOthers(file)) {
             LOG.warn("{} can be read or written by others than its owner: chmod 600 it", file);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
-        return posix(path)
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean posix(Path path) {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

@@ -1,6 +1,7 @@
 package io.waybill.writer.poison;
 
 import io.waybill.wire.failure.Reason;
+import io.waybill.wire.files.PrivateFiles;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +13,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -96,7 +96,7 @@ public final class NotedCommands implements CommandNotes {
         try {
             Path folder = path.toAbsolutePath().getParent();
             if (folder != null) {
-                Files.createDirectories(folder);
+                PrivateFiles.makeFolder(folder);
             }
             return new NotedCommands(path);
         } catch (IOException e) {

@@ -5,6 +5,8 @@ import io.waybill.database.engine.ReadStore;
 import io.waybill.database.engine.StorageEngine;
 import io.waybill.proto.eventstore.v1.StoreInfo;
 
+import java.util.List;
+
 /** An engine whose store lives as long as the object: {@link #close()} changes nothing. */
 public final class MemoryEngine implements StorageEngine {
 
@@ -35,6 +37,11 @@ public final class MemoryEngine implements StorageEngine {
     @Override
     public ReadStore rows() {
         return rows;
+    }
+
+    @Override
+    public List<String> warnings() {
+        return List.of();
     }
 
     @Override

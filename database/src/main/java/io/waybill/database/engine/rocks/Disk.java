@@ -1,5 +1,7 @@
 package io.waybill.database.engine.rocks;
 
+import io.waybill.wire.files.DiskSpace;
+
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -16,6 +18,11 @@ interface Disk {
 
     /** How many bytes may still be written. */
     long freeBytes();
+
+    /** How much room there is, when so much is to stay free. */
+    default DiskSpace room(Path folder, long keptFreeBytes) {
+        return new DiskSpace(folder, freeBytes(), keptFreeBytes);
+    }
 
     /** Writes a batch, all of it or nothing; synced when the options say so. */
     default void write(RocksDB database, WriteOptions options, WriteBatch batch)

@@ -15,6 +15,7 @@ import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.Snapshot;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
+import io.waybill.wire.files.DiskSpace;
 
 import org.rocksdb.WriteBatch;
 
@@ -85,11 +86,9 @@ final class RocksEventLog implements EventLog {
     }
 
     private void refuseWhenTheDiskIsFull() {
-        if (disk.freeBytes() < lowWaterBytes) {
-            throw new WaybillException(
-                            ErrorCode.RESOURCE_EXHAUSTED,
-                            "the disk of %s is nearly full: nothing is written until there is room"
-                                    .formatted(store.folder()))
+        DiskSpace room = disk.room(store.folder(), lowWaterBytes);
+        if (room.isUsedUp()) {
+            throw new WaybillException(ErrorCode.RESOURCE_EXHAUSTED, room.refusal())
                     .retryAfter(UNTIL_THERE_MAY_BE_ROOM);
         }
     }

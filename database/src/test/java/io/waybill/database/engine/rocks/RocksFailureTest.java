@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.ByteString;
 
+import io.waybill.database.DatabaseRole;
+import io.waybill.database.TestDatabase;
 import io.waybill.database.engine.PageLimit;
 import io.waybill.database.engine.RowChange;
 import io.waybill.proto.eventstore.v1.AppendResult;
@@ -104,6 +106,27 @@ class RocksFailureTest {
         disk.free = RocksEngine.LOW_WATER_BYTES;
         assertThat(append(adds("b", "bob")).getFirst().getRecorded().getCommit().getPosition())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void health_warns_of_a_disk_that_fills_up_with_the_figures_before_and_at_refusal(
+            @TempDir Path secrets) {
+        try (TestDatabase database = TestDatabase.on(engine, secrets)) {
+            DatabaseRole role = database.role();
+            assertThat(role.health().warnings()).isEmpty();
+
+            disk.free = 700L << 20;
+            assertThat(role.health().warnings().getFirst())
+                    .contains(folder + " is nearly full: 700 MB are left, below 256 MB");
+            assertThat(append(adds("a", "ada")).getFirst().hasRecorded()).isTrue();
+
+            disk.free = 100L << 20;
+            assertThat(role.health().warnings().getFirst())
+                    .contains(folder + " is full: 100 MB are left")
+                    .contains("256 MB");
+            assertThat(role.health().up()).isTrue();
+            assertThat(failure(adds("b", "bob"))).isEqualTo(ErrorCode.RESOURCE_EXHAUSTED);
+        }
     }
 
     @Test

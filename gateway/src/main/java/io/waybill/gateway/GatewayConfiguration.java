@@ -155,6 +155,6 @@ public class GatewayConfiguration {
                         environment.getProperty(
                                 "waybill.allowed-hosts", String[].class, new String[0])),
                 settings.delay(),
-                environment.getProperty("waybill.currency", "EUR"));
+                settings.currency());
     }
 }

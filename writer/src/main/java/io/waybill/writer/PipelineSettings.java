@@ -17,6 +17,11 @@ public record PipelineSettings(
 
     /** The usual deadline, cache and patience. */
     public static PipelineSettings withDelay(Duration delay) {
-        return new PipelineSettings(delay, Duration.ofHours(24), 20_000, SagaSettings.usual());
+        return withDelay(delay, SagaSettings.usual());
+    }
+
+    /** The usual deadline and cache. */
+    public static PipelineSettings withDelay(Duration delay, SagaSettings saga) {
+        return new PipelineSettings(delay, Duration.ofHours(24), 20_000, saga);
     }
 }

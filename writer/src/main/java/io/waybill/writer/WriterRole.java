@@ -72,7 +72,7 @@ public final class WriterRole implements RunningRole {
                         new GrpcCommitFeed(database, PARTITION),
                         notes,
                         memory,
-                        PipelineSettings.withDelay(settings.delay()),
+                        PipelineSettings.withDelay(settings.delay(), settings.saga()),
                         RandomGenerator.getDefault());
         running = new Running(loop, queue, notes, pipeline);
         pipeline.start();

@@ -82,6 +82,8 @@ final class UpCommand implements Callable<Integer> {
 
     @Mixin private final NeighbourOptions neighbours = new NeighbourOptions();
 
+    @Mixin private final OrderOptions orders = new OrderOptions();
+
     @Option(
             names = "--ready-file",
             paramLabel = "FILE",
@@ -106,6 +108,7 @@ final class UpCommand implements Callable<Integer> {
                 bindAddress(),
                 ports.ports(),
                 neighbours.neighbours(roles.roles()),
+                orders.settings(),
                 Optional.ofNullable(readyFile));
     }
 

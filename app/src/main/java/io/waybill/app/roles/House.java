@@ -191,7 +191,10 @@ public final class House implements AutoCloseable {
             start(
                     new WriterRole(
                             new WriterSettings(
-                                    settings.folder(Role.WRITER), broker, settings.delay()),
+                                    settings.folder(Role.WRITER),
+                                    broker,
+                                    settings.delay(),
+                                    settings.orders().saga()),
                             credentials,
                             channel(
                                     Role.WRITER,
@@ -210,7 +213,8 @@ public final class House implements AutoCloseable {
                                     new GatewaySettings(
                                             settings.folder(Role.GATEWAY),
                                             broker,
-                                            settings.delay()),
+                                            settings.delay(),
+                                            settings.orders().currency().getCurrencyCode()),
                                     credentials,
                                     channel(
                                             Role.GATEWAY,

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param bind the address that every door listens on
  * @param ports the doors of this instance
  * @param neighbours where the other roles are
+ * @param orders how orders are carried out
  * @param readyFile what to write when ready
  */
 public record UpSettings(
@@ -29,6 +30,7 @@ public record UpSettings(
         InetAddress bind,
         Ports ports,
         Neighbours neighbours,
+        OrderSettings orders,
         Optional<Path> readyFile) {
 
     public UpSettings {

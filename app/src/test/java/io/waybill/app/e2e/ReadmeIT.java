@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Runs what the README tells people to type: each {@code sh} block, one after the other, in one
+ * Runs what the README and the guide to orders tell people to type: each {@code sh} block, one after the other, in one
  * folder. What the {@code text} block after it shows must be in what is printed. Only the ports are
  * other ones.
  */
@@ -44,7 +44,9 @@ class ReadmeIT {
 
     @TestFactory
     List<DynamicTest> every_snippet_does_what_it_shows() throws IOException {
-        String readme = Files.readString(Program.project().resolve("README.md"));
+        String readme =
+                Files.readString(Program.project().resolve("README.md"))
+                        + Files.readString(Program.project().resolve("docs/orders.md"));
         List<DynamicTest> tests =
                 RUNNABLE.matcher(readme)
                         .results()

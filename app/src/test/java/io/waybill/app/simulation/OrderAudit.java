@@ -28,7 +28,7 @@ import java.util.Map;
  * every position, and that each order was either carried out once and whole, or left nothing behind
  * (R15 to R18). Knows nothing of the domain's code.
  */
-final class OrderAudit {
+public final class OrderAudit {
 
     private static final List<String> UNDOINGS =
             List.of("OrderPaymentVoided", "OrderShoppingListCancelled", "OrderItemsReleased");
@@ -64,12 +64,13 @@ final class OrderAudit {
     private final Map<String, Stock> stocks = new HashMap<>();
     private final Map<String, Trail> trails = new LinkedHashMap<>();
 
-    OrderAudit(List<Commit> log) {
+    /** Audits a whole log. */
+    public OrderAudit(List<Commit> log) {
         this.log = log;
     }
 
     /** Fails with the first thing that is wrong; answers how many orders there were. */
-    long check() {
+    public long check() {
         for (Commit commit : log) {
             for (RecordedEvent event : commit.getEventsList()) {
                 try {

@@ -29,7 +29,7 @@ class TopicAccessTest {
                     "CONTACT",
                     "CONTACT/FOO",
                     "CONTACT/ADD/0",
-                    "ORDER/CREATE",
+                    "ORDER/ANYTHING",
                     "SAGA/CONTACT/AUTHORIZE",
                     "EVENT/CONTACT/ADDED",
                     "DEADLETTER/CONTACT/ADD",

@@ -14,7 +14,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Wait {
 
-    /** No query waits longer: the longest delay of a writer is an hour, and some time is allowed. */
+    /**
+     * No query waits longer: the longest delay of a writer is an hour, and some time is allowed.
+     */
     static final Duration LONGEST = Duration.ofHours(2);
 
     private final Duration asked;

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.wire.mqtt.Stamp;
 import io.waybill.wire.mqtt.Topics;
 
-import org.eclipse.paho.mqttv5.common.MqttMessage;
-import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
-import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -237,38 +234,16 @@ class TopicAccessTest {
     }
 
     @Test
-    void wills_on_reserved_topics_are_refused_with_the_connection() {
-        for (String topic : new String[] {"CONTACT/ADD", "GATEWAY/ALL/SESSION_LOST", "EVENT/x"}) {
-            RawClient.Answer refusal =
-                    broker.answerTo(new RawClient.Connect("mourner", null, null, topic));
-            assertThat(refusal.code()).isEqualTo(0x90);
-            assertThat(refusal.reason()).contains("will", topic);
-            assertThat(broker.olderClient("older").withWill(topic, ADA, false).refusedConnect())
-                    .isPositive();
+    void what_older_clients_say_to_each_other_is_not_retained_either() {
+        try (Mqtt5Client listener = broker.client("listener").connect().subscribed("my/old/#");
+                Mqtt3Client older = broker.olderClient("older").connect()) {
+            for (int qos = 0; qos <= 2; qos++) {
+                older.publish("my/old/" + qos, HELLO, qos, true);
+                assertThat(listener.next().topic()).isEqualTo("my/old/" + qos);
+            }
         }
-    }
-
-    @Test
-    void a_will_may_not_ask_for_an_answer_on_a_reserved_topic() {
-        for (String topic : RESERVED_RESPONSE_TOPICS) {
-            RawClient.Answer refusal =
-                    broker.answerTo(new RawClient.Connect("mourner", null, null, "my/will", topic));
-            assertThat(refusal.code()).isEqualTo(0x90);
-            assertThat(refusal.reason()).contains("response topic '" + topic + "'");
-        }
-    }
-
-    @Test
-    void a_will_elsewhere_is_published_not_retained_and_speaks_for_nobody_else() {
-        MqttProperties properties = new MqttProperties();
-        properties.setUserProperties(List.of(new UserProperty(Stamp.PRINCIPAL_PROPERTY, "ada")));
-        MqttMessage will = new MqttMessage(HELLO, 1, true, properties);
-        try (Mqtt5Client heir = broker.client("heir").connect().subscribed("my/will")) {
-            broker.client("mourner").withWill("my/will", will).connect().drop();
-            assertThat(heir.next().text()).isEqualTo("hello");
-        }
-        try (Mqtt5Client late = broker.client("late").connect().subscribed("my/will")) {
-            late.publish("my/will", "second", 1);
+        try (Mqtt5Client late = broker.client("late").connect().subscribed("my/old/#")) {
+            late.publish("my/old/0", "second", 1);
             assertThat(late.next().text()).isEqualTo("second");
         }
     }

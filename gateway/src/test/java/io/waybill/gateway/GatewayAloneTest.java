@@ -83,11 +83,14 @@ class GatewayAloneTest {
 
             var blank = door.execute("mutation { addContact(name: \" \") { id } }");
             var malformed = door.execute("mutation { deleteContact(id: \"no id\") { id } }");
+            var empty = door.execute("mutation { deleteContact(id: \"\") { id } }");
 
             assertThat(blank.code()).isEqualTo("BAD_USER_INPUT");
             assertThat(blank.field()).isEqualTo("name");
             assertThat(malformed.code()).isEqualTo("NOT_FOUND");
             assertThat(malformed.message()).isEqualTo("contact with id no id not found");
+            assertThat(empty.code()).isEqualTo("NOT_FOUND");
+            assertThat(empty.message()).isEqualTo("contact with id '' not found");
         }
     }
 

@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Wait {
 
-    /** No query waits longer. */
-    static final Duration LONGEST = Duration.ofMinutes(5);
+    /**
+     * No query waits longer: the longest delay of a writer is an hour, and some time is allowed.
+     */
+    static final Duration LONGEST = Duration.ofHours(2);
 
     private final Duration asked;
     private final long deadline;

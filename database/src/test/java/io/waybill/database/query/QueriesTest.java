@@ -196,6 +196,17 @@ class QueriesTest {
     }
 
     @Test
+    void a_query_may_wait_for_the_longest_delay_and_five_seconds_more() throws Exception {
+        int longest = 3_605_000;
+        var reader = ContactQueriesGrpc.newFutureStub(database.inProcess(Role.READER));
+        ListenableFuture<ListContactsResponse> query =
+                reader.listContacts(list(after("a", longest)));
+        database.append(adds("a", "ada"));
+
+        assertThat(query.get(5, TimeUnit.SECONDS).getContactsList()).hasSize(1);
+    }
+
+    @Test
     void a_refusal_is_an_outcome_too() {
         database.append(refused("a", "ada", 0));
         assertThat(database.views().listViews(list(after("a", 5_000))).getRowsList()).isEmpty();

@@ -40,7 +40,8 @@ final class Follow implements Following {
     private final Consumer<Follow> ended;
 
     private CompletableFuture<?> told = CompletableFuture.completedFuture("nothing yet");
-    private @Nullable CompletableFuture<Optional<CommandView>> asked;
+    private boolean asking;
+    private @Nullable CompletableFuture<?> asked;
     private EventLoop.@Nullable Timer next;
     private int failures;
     private boolean pendingTold;
@@ -88,39 +89,39 @@ final class Follow implements Following {
         }
     }
 
-    synchronized void decided(CommandStatus status) {
-        if (!over) {
-            tell(() -> follower.status(status));
-            end(follower::completed);
-        }
+    void decided(CommandStatus status) {
+        end(() -> follower.status(status), follower::completed);
     }
 
-    synchronized void fail(WaybillException failure) {
-        if (!over) {
-            end(() -> follower.failed(failure));
-        }
+    void fail(WaybillException failure) {
+        end(() -> follower.failed(failure));
     }
 
     @Override
     public void close() {
         closed = true;
-        synchronized (this) {
-            if (!over) {
-                end(() -> {});
-            }
-        }
+        end();
     }
 
-    private void end(Runnable last) {
-        tell(last);
-        over = true;
-        if (asked != null) {
-            asked.cancel(true);
+    private void end(Runnable... last) {
+        CompletableFuture<?> unwanted;
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            for (Runnable what : last) {
+                tell(what);
+            }
+            unwanted = asked;
             asked = null;
+            if (next != null) {
+                next.cancel();
+                next = null;
+            }
         }
-        if (next != null) {
-            next.cancel();
-            next = null;
+        if (unwanted != null) {
+            unwanted.cancel(true);
         }
         ended.accept(this);
     }
@@ -147,14 +148,20 @@ final class Follow implements Following {
     }
 
     /** Asks the reader, and goes on asking until there is an outcome. */
-    synchronized void ask() {
-        if (over || asked != null) {
-            return;
+    void ask() {
+        synchronized (this) {
+            if (over || asking) {
+                return;
+            }
+            asking = true;
+            next = null;
         }
-        next = null;
         long began = loop.nanoTime();
         CompletableFuture<Optional<CommandView>> answer = outcomes.within(command, LONG_POLL);
-        asked = answer;
+        if (!wanted(answer)) {
+            answer.cancel(true);
+            return;
+        }
         answer.whenComplete(
                 (view, failure) -> {
                     if (failure == null && view.isPresent()) {
@@ -168,7 +175,16 @@ final class Follow implements Following {
                 });
     }
 
+    /** Whether an answer is still waited for; if so, it is dropped when that ends. */
+    private synchronized boolean wanted(CompletableFuture<?> answer) {
+        if (!over) {
+            asked = answer;
+        }
+        return !over;
+    }
+
     private synchronized void askLater(boolean waited) {
+        asking = false;
         asked = null;
         if (over) {
             return;

@@ -65,8 +65,9 @@ final class Answers {
         boolean lost = entry.probes > 0 && sending > entry.regularSending;
         boolean own = outcome.getFingerprint().equals(entry.content.getFingerprint());
         boolean unaccepted = entry.state == State.STORING;
+        Entry follower = entry.after;
         acceptance.decided(entry);
-        dispatch.forget(entry);
+        dispatch.decided(entry, follower);
         if (own) {
             if (unaccepted) {
                 entry.accepted.complete(null);

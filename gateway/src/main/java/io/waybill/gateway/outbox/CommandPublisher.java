@@ -21,4 +21,10 @@ public interface CommandPublisher {
      */
     CompletableFuture<PublishResult> publish(
             OutboxEntry entry, long sending, Optional<CommandIdentity> predecessor);
+
+    /**
+     * Gives up a connection that answers nothing for a new one; what was not answered on it fails.
+     * Returns at once. Does nothing where there is no connection to lose.
+     */
+    default void connectAnew(String reason) {}
 }

@@ -6,9 +6,7 @@ import io.waybill.wire.time.EventLoop;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -34,16 +32,19 @@ final class Dispatch {
     private final Pause pause;
     private final Held held;
 
-    private final Queue<Entry> fresh = new ArrayDeque<>();
-    private final PriorityQueue<Entry> again =
-            new PriorityQueue<>(Comparator.comparingLong(entry -> entry.sequence));
+    private final Unanswered unanswered;
+
+    /** To be sent for the first time, when there is room in the window. */
+    private final Queue<Entry> fresh = inOrder();
+
+    /** To be sent again: those that have a place in the window. */
+    private final Queue<Entry> again = inOrder();
+
     private final SequencedSet<Entry> window = new LinkedHashSet<>();
-    private final SequencedSet<Entry> waiting = new LinkedHashSet<>();
 
     private boolean mayPublish;
     private boolean stopped;
     private long lastSending;
-    private int inFlight;
     private volatile boolean connected;
 
     Dispatch(
@@ -57,10 +58,15 @@ final class Dispatch {
         this.inbox = inbox;
         this.publisher = publisher;
         this.pause = new Pause(loop, inbox, random);
+        this.unanswered = new Unanswered(loop, inbox, publisher::connectAnew);
         this.held = new Held(settings.refused(), loop, inbox, random, this::queueAgain);
         // Numbers of an earlier process of this gateway, which may still be answered, are not used
         // again.
         this.lastSending = loop.now().toEpochMilli() << 8;
+    }
+
+    private static Queue<Entry> inOrder() {
+        return new PriorityQueue<>(Comparator.comparingLong(entry -> entry.sequence));
     }
 
     /** Whether the queue can be reached. Safe for use by many threads. */
@@ -102,9 +108,19 @@ final class Dispatch {
         fresh.add(entry);
     }
 
-    /** A command that needs no sending any more. */
-    void forget(Entry entry) {
+    /**
+     * A command that has its outcome and needs no sending any more.
+     *
+     * @param follower what came after it on its stream: it, and what is behind it, may have waited
+     *     for that
+     */
+    void decided(Entry entry, @Nullable Entry follower) {
         window.remove(entry);
+        Entry next = follower;
+        while (next != null && next.state == State.WAITING && !next.mustWait()) {
+            queueAgain(next);
+            next = next.after;
+        }
     }
 
     /** The first of those that were sent and have no outcome. */
@@ -149,7 +165,7 @@ final class Dispatch {
 
     private void queueAgain(Entry entry) {
         entry.state = State.QUEUED;
-        again.add(entry);
+        (window.contains(entry) ? again : fresh).add(entry);
     }
 
     /** Sends one command again out of turn. Returns whether it could be sent now. */
@@ -167,8 +183,7 @@ final class Dispatch {
 
     /** Sends what may be sent. Called after each go of the inbox. */
     void pump() {
-        releaseWaiting();
-        while (mayPublish && connected && pause.allows(inFlight, settings.inFlight())) {
+        while (mayPublish && connected && pause.allows(unanswered.count(), settings.inFlight())) {
             Entry next = next();
             if (next == null) {
                 return;
@@ -177,21 +192,8 @@ final class Dispatch {
                 held.add(next);
             } else if (next.mustWait()) {
                 next.state = State.WAITING;
-                waiting.add(next);
             } else {
                 send(next);
-            }
-        }
-    }
-
-    private void releaseWaiting() {
-        for (Iterator<Entry> all = waiting.iterator(); all.hasNext(); ) {
-            Entry entry = all.next();
-            if (entry.state != State.WAITING) {
-                all.remove();
-            } else if (!entry.mustWait()) {
-                all.remove();
-                queueAgain(entry);
             }
         }
     }
@@ -218,7 +220,7 @@ final class Dispatch {
         entry.probes = 0;
         entry.sentAt = loop.nanoTime();
         window.add(entry);
-        inFlight++;
+        unanswered.sent(number);
         publisher
                 .publish(entry.content, number, entry.predecessor())
                 .whenComplete(
@@ -228,7 +230,7 @@ final class Dispatch {
 
     private void answered(
             Entry entry, long number, @Nullable PublishResult result, @Nullable Throwable failure) {
-        inFlight--;
+        unanswered.answered(number);
         boolean latest = entry.state == State.SENT && entry.sending == number;
         if (result == null) {
             pause.begin(

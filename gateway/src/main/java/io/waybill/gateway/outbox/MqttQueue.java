@@ -94,6 +94,11 @@ public final class MqttQueue implements CommandPublisher, AutoCloseable {
                         List.of()));
     }
 
+    @Override
+    public void connectAnew(String reason) {
+        session.connectAnew(reason);
+    }
+
     private static Door door(Metadata metadata) {
         return switch (metadata.getDoor()) {
             case "GRAPHQL" -> Door.DOOR_GRAPHQL;

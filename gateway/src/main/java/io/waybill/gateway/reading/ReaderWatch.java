@@ -66,7 +66,9 @@ public final class ReaderWatch implements Neighbour {
 
     private void heard(Health now) {
         health = now;
-        answered |= now.up();
+        if (now.up()) {
+            answered = true;
+        }
         loop.schedule(answered ? PAUSE : PAUSE_AT_FIRST, this::ask);
     }
 }

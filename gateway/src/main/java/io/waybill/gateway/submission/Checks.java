@@ -54,9 +54,13 @@ final class Checks {
     static WaybillException notFound(CommandType type, String id) {
         String shown =
                 id.length() <= LONGEST_ID_SHOWN ? id : id.substring(0, LONGEST_ID_SHOWN) + "...";
+        // One that nobody would see is quoted.
         return new WaybillException(
                         ErrorCode.NOT_FOUND,
-                        "%s with id %s not found".formatted(type.requires(), shown))
+                        "%s with id %s not found"
+                                .formatted(
+                                        type.requires(),
+                                        shown.isBlank() ? "'" + shown + "'" : shown))
                 .at(type.idField().getName());
     }
 

@@ -7,6 +7,7 @@ import io.waybill.catalogue.CommandCatalogue;
 import io.waybill.gateway.outbox.Outbox;
 import io.waybill.proto.command.v1.CommandView;
 import io.waybill.proto.outbox.v1.OutboxEntry;
+import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.identity.Principal;
 
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Takes commands in: checks, identifies and looks them up, and gives them to the outbox. What
@@ -54,8 +56,8 @@ public final class Submissions {
      *
      * <p>Fails with a {@link WaybillException}: {@code BAD_USER_INPUT} with the field, {@code
      * NOT_FOUND}, {@code IDEMPOTENCY_KEY_REUSED}, {@code RESOURCE_EXHAUSTED} with when to try again
-     * (nothing was recorded), or {@code UNAVAILABLE} when the disk failed (in doubt: the sentence
-     * holds the command id).
+     * (nothing was recorded), or {@code UNAVAILABLE} when the disk failed or the gateway stops (in
+     * doubt: the sentence holds the command id).
      *
      * @param door {@code GRAPHQL} or {@code REST}
      * @param command a message of the catalogue
@@ -97,7 +99,14 @@ public final class Submissions {
                                 result.completeExceptionally(cause(failure));
                             }
                         },
-                        executor);
+                        executor)
+                .whenComplete(
+                        (nothing, failure) -> {
+                            // Told already, unless the executor takes no more work.
+                            if (failure != null) {
+                                result.completeExceptionally(untold(submission, cause(failure)));
+                            }
+                        });
         return result;
     }
 
@@ -171,6 +180,16 @@ public final class Submissions {
         }
         return recorded.exists(submission.principal(), required, id)
                 .handle((exists, failure) -> failure == null && !exists);
+    }
+
+    private static Throwable untold(Submission submission, Throwable failure) {
+        return failure instanceof RejectedExecutionException
+                ? new WaybillException(
+                                ErrorCode.UNAVAILABLE,
+                                "the gateway stops, so it is in doubt whether command %s was accepted: ask for it, or repeat it with the same idempotency key"
+                                        .formatted(submission.accepted().commandId()))
+                        .causedBy(failure)
+                : failure;
     }
 
     private static Throwable cause(Throwable failure) {

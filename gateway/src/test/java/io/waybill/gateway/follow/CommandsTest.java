@@ -181,6 +181,26 @@ class CommandsTest {
     }
 
     @Test
+    void who_stops_following_does_not_wait_for_a_question_that_is_just_being_asked() {
+        Told told = follow(ADA, "a");
+        List<CompletableFuture<Void>> stopped = new ArrayList<>();
+        reader.whileAsked =
+                () -> {
+                    CompletableFuture<Void> elsewhere =
+                            CompletableFuture.runAsync(told.following::close);
+                    stopped.add(elsewhere);
+                    assertThat(elsewhere).succeedsWithin(Duration.ofSeconds(5));
+                };
+        time.run(Duration.ofSeconds(21));
+
+        assertThat(stopped).hasSize(1);
+        assertThat(reader.waiting.getLast().answer()).isCancelled();
+        time.run(Duration.ofMinutes(1));
+        assertThat(reader.questions).isEqualTo(2);
+        assertThat(commands.followers()).isZero();
+    }
+
+    @Test
     void the_number_of_followers_is_bounded() {
         List<Told> told = new ArrayList<>();
         for (String id : List.of("a", "a", "b", "c")) {
@@ -290,6 +310,7 @@ class CommandsTest {
         private final List<Waiting> waiting = new ArrayList<>();
         private boolean down;
         private int questions;
+        private Runnable whileAsked = () -> {};
 
         void record(Principal principal, String id) {
             CommandView view =
@@ -312,6 +333,7 @@ class CommandsTest {
         public CompletableFuture<Optional<CommandView>> within(
                 CommandIdentity command, Duration wait) {
             questions++;
+            whileAsked.run();
             if (down) {
                 return CompletableFuture.failedFuture(new IllegalStateException("down"));
             }

@@ -168,36 +168,6 @@ class DispatchTest {
     }
 
     @Test
-    void the_window_bounds_what_is_published_and_undecided() {
-        Rig small =
-                new Rig(new MemoryOutboxStore.Disk(), usual -> Rig.bounded(usual, 100, 3, 10))
-                        .running();
-        small.accept("a", "b", "c", "d", "e");
-        assertThat(small.sentIds()).containsExactly("a", "b", "c");
-
-        small.applied("b");
-        assertThat(small.sentIds()).containsExactly("a", "b", "c", "d");
-
-        small.outbox.connected(false);
-        small.settle();
-        assertThat(small.sentAfter(4)).containsExactly("a", "c", "d");
-    }
-
-    @Test
-    void few_publishes_are_unanswered_at_a_time() {
-        Rig slow =
-                new Rig(new MemoryOutboxStore.Disk(), usual -> Rig.bounded(usual, 100, 50, 2))
-                        .running();
-        slow.brokerSays = Optional.empty();
-        slow.accept("a", "b", "c", "d");
-        assertThat(slow.sentIds()).containsExactly("a", "b");
-
-        slow.last("a").answer().complete(Rig.TAKEN);
-        slow.settle();
-        assertThat(slow.sentIds()).containsExactly("a", "b", "c");
-    }
-
-    @Test
     void what_was_under_way_when_the_connection_was_lost_is_sent_again() {
         rig.running();
         rig.accept("a");

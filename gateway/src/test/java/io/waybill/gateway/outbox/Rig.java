@@ -70,6 +70,7 @@ final class Rig implements CommandPublisher, OutboxListener {
 
     CompletableFuture<StoreInfo> store = CompletableFuture.completedFuture(STORE);
     int asked;
+    int connectedAnew;
 
     Rig() {
         this(new MemoryOutboxStore.Disk(), settings -> settings);
@@ -239,11 +240,15 @@ final class Rig implements CommandPublisher, OutboxListener {
 
     /** All publishes without an answer fail, as they do when the connection is lost. */
     void disconnect() {
+        failUnanswered();
+        outbox.disconnected();
+        settle();
+    }
+
+    private void failUnanswered() {
         for (Sent one : List.copyOf(sent)) {
             one.answer().completeExceptionally(new IOException("the connection is lost"));
         }
-        outbox.disconnected();
-        settle();
     }
 
     @Override
@@ -261,6 +266,17 @@ final class Rig implements CommandPublisher, OutboxListener {
                         time.nanoTime(),
                         answer));
         return answer;
+    }
+
+    @Override
+    public void connectAnew(String reason) {
+        connectedAnew++;
+        loop.execute(
+                () -> {
+                    failUnanswered();
+                    outbox.disconnected();
+                    outbox.connected(true);
+                });
     }
 
     @Override

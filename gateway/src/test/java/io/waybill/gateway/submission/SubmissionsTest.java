@@ -36,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 
 /** What is accepted, what is refused at once, and what is left to the log. */
 class SubmissionsTest {
@@ -131,6 +133,34 @@ class SubmissionsTest {
 
         assertThat(deleted.aggregateId()).isEqualTo(added.aggregateId());
         assertThat(recorded.questions).isZero();
+    }
+
+    @Test
+    void a_gateway_that_takes_no_more_work_leaves_nobody_waiting_for_an_answer() {
+        Submissions stopping =
+                new Submissions(
+                        outbox,
+                        recorded,
+                        loop::now,
+                        task -> {
+                            throw new RejectedExecutionException("shut down");
+                        });
+
+        CompletableFuture<Accepted> result =
+                stopping.submit(ADA, "GRAPHQL", add("Ada"), Optional.empty(), Optional.empty());
+        time.run(Duration.ofSeconds(1));
+
+        String command = published.getFirst().getCommand().getCommandId();
+        assertThat(result)
+                .failsWithin(Duration.ZERO)
+                .withThrowableOfType(ExecutionException.class)
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        WaybillException.class,
+                        failure -> {
+                            assertThat(failure.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+                            assertThat(failure.sentence()).contains("in doubt", command);
+                        });
     }
 
     @Test

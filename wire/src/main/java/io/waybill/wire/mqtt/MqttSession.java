@@ -101,6 +101,17 @@ public final class MqttSession implements AutoCloseable {
     }
 
     /**
+     * Gives up the connection, if there is one, as if it had broken, and connects again: for one
+     * that is up and does not do what it is for. What is not answered fails. Does not block.
+     */
+    public void connectAnew(String reason) {
+        PahoConnection connection = live;
+        if (connection != null) {
+            connection.abort(reason);
+        }
+    }
+
+    /**
      * Disconnects; the broker keeps the session until it expires. Acknowledgements given before are
      * sent; what is not answered fails. Takes up to two seconds; not to be called by the listener.
      */

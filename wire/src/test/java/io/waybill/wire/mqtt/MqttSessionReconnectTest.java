@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -74,6 +75,26 @@ class MqttSessionReconnectTest {
                 .hasSize(5)
                 .noneMatch(reason -> reason.contains("null") || reason.contains("Exception"));
         assertThat(recorder.overlaps).hasValue(0);
+    }
+
+    @Test
+    void a_connection_that_does_not_answer_can_be_given_up_for_a_new_one() {
+        Recorder recorder = new Recorder();
+        MqttSession session = started(proxy.uri(), "r-" + UUID.randomUUID(), List.of(), recorder);
+        proxy.silence(true);
+        CompletableFuture<PublishResult> unanswered =
+                session.publish(OutboundMessage.of("nobody", new byte[] {1}));
+
+        session.connectAnew("it answers nothing");
+
+        assertThat(unanswered)
+                .failsWithin(SOON)
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("it answers nothing");
+        proxy.silence(false);
+        await().atMost(SOON).until(session::connected);
+        assertThat(recorder.connects).containsExactly(false, true);
+        assertThat(recorder.disconnects).containsExactly("it answers nothing");
     }
 
     @Test

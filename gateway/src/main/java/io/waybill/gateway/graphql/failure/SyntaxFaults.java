@@ -47,7 +47,7 @@ public final class SyntaxFaults {
 
     private static WaybillException said(
             InvalidSyntaxException failure, @Nullable SourceLocation location, String text) {
-        String message = failure.getMessage();
+        String message = String.valueOf(failure.getMessage());
         boolean inText = failure instanceof InvalidUnicodeSyntaxException;
         // An offending token is one that was read whole: then what it holds is not at fault.
         if (location == null || (!inText && failure.getOffendingToken() != null)) {

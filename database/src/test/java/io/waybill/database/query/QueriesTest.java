@@ -198,12 +198,11 @@ class QueriesTest {
     @Test
     void a_query_may_wait_for_the_longest_delay_and_five_seconds_more() throws Exception {
         int longest = 3_605_000;
-        var reader = ContactQueriesGrpc.newFutureStub(database.inProcess(Role.READER));
-        ListenableFuture<ListContactsResponse> query =
-                reader.listContacts(list(after("a", longest)));
+        var reader = ViewQueriesGrpc.newFutureStub(database.inProcess(Role.READER));
+        ListenableFuture<ListViewsResponse> query = reader.listViews(list(after("a", longest)));
         database.append(adds("a", "ada"));
 
-        assertThat(query.get(5, TimeUnit.SECONDS).getContactsList()).hasSize(1);
+        assertThat(query.get(5, TimeUnit.SECONDS).getRowsList()).hasSize(1);
     }
 
     @Test

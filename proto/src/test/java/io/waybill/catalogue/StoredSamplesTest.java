@@ -40,10 +40,7 @@ class StoredSamplesTest {
     static List<Sample> samples() throws IOException {
         return Files.readAllLines(SAMPLES).stream()
                 .map(line -> line.split(" ", 3))
-                .map(
-                        parts ->
-                                new Sample(
-                                        parts[0], HexFormat.of().parseHex(parts[1]), parts[2]))
+                .map(parts -> new Sample(parts[0], HexFormat.of().parseHex(parts[1]), parts[2]))
                 .toList();
     }
 
@@ -92,8 +89,7 @@ class StoredSamplesTest {
         DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
         for (FieldDescriptor field : type.getFields()) {
             if (field.isRepeated()) {
-                Stream.of(1, 2)
-                        .forEach(i -> message.addRepeatedField(field, filled(field)));
+                Stream.of(1, 2).forEach(i -> message.addRepeatedField(field, filled(field)));
             } else {
                 message.setField(field, filled(field));
             }

@@ -15,6 +15,7 @@ import io.waybill.writer.decide.Decided;
 import io.waybill.writer.decide.Decisions;
 import io.waybill.writer.decide.Folded;
 import io.waybill.writer.decide.Loads;
+import io.waybill.writer.decide.SnapshotKeeper;
 import io.waybill.writer.decide.Undone;
 import io.waybill.writer.intake.PendingCommand;
 import io.waybill.writer.lane.LaneWork;
@@ -49,6 +50,7 @@ final class CommandFlow implements LaneWork {
     private final Appends appends;
     private final Answers answers;
     private final Undone undone;
+    private final SnapshotKeeper snapshots;
     private final Consumer<Decided> written;
     private final Lanes lanes;
 
@@ -74,6 +76,7 @@ final class CommandFlow implements LaneWork {
             Loads loads,
             Decisions decisions,
             Undone undone,
+            SnapshotKeeper snapshots,
             Appends appends,
             Answers answers,
             Consumer<Decided> written) {
@@ -85,6 +88,7 @@ final class CommandFlow implements LaneWork {
         this.appends = appends;
         this.answers = answers;
         this.undone = undone;
+        this.snapshots = snapshots;
         this.written = written;
         this.lanes = new Lanes(loop, this);
     }
@@ -158,6 +162,7 @@ final class CommandFlow implements LaneWork {
                     head.delivery().noteKey(),
                     loaded -> {
                         aggregates.put(stream, loaded, true);
+                        snapshots.passed(stream, known.version(), loaded);
                         decide(group, loaded, recorded);
                     },
                     unfoldable -> failed(group, unfoldable));
@@ -219,6 +224,7 @@ final class CommandFlow implements LaneWork {
     /** The log has answered for a group. */
     void settled(DecidedGroup group, Settlement settlement) {
         aggregates.put(group.stream(), settlement.known(), settlement.current());
+        snapshots.passed(group.stream(), group.base().version(), settlement.known());
         List<PendingCommand> again = new ArrayList<>(settlement.again());
         again.addAll(group.rest());
         int conflicts = settlement.headConflicted() ? again.getFirst().conflicted() : 0;

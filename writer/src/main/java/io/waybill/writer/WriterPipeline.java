@@ -11,6 +11,7 @@ import io.waybill.writer.decide.Aggregates;
 import io.waybill.writer.decide.Decided;
 import io.waybill.writer.decide.Decisions;
 import io.waybill.writer.decide.Loads;
+import io.waybill.writer.decide.SnapshotKeeper;
 import io.waybill.writer.decide.Undone;
 import io.waybill.writer.intake.CommandQueue;
 import io.waybill.writer.intake.Delay;
@@ -105,6 +106,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
                         new Loads(loop, log, store, notes),
                         new Decisions(settings.deadline(), notes),
                         new Undone(loop, log, store),
+                        new SnapshotKeeper(log),
                         appends,
                         answers,
                         this::written);

@@ -85,8 +85,7 @@ class OrdersIT {
         assertThat(balance(rejected)).isEqualTo("1000.00");
         assertThat(rejected.path("restaurant").path("menu").get(0))
                 .hasToString("{\"on_hand\":5,\"reserved\":0,\"available\":5}");
-        assertThat(rejected.path("shopping_list").path("status").asString())
-                .isEqualTo("CANCELLED");
+        assertThat(rejected.path("shopping_list").path("status").asString()).isEqualTo("CANCELLED");
         assertThat(history(order))
                 .containsSubsequence(
                         "REVIEW_DECLINED",

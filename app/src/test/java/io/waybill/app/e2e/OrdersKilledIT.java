@@ -41,7 +41,9 @@ class OrdersKilledIT {
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> ended(waybill.graphQl()) == ORDERS);
 
-            assertThat(new OrderAudit(EventLogReader.read(waybill.database(), waybill.data())).check())
+            assertThat(
+                            new OrderAudit(EventLogReader.read(waybill.database(), waybill.data()))
+                                    .check())
                     .isEqualTo(ORDERS);
             assertThat(waybill.terminate()).as(waybill.output()).isZero();
         }

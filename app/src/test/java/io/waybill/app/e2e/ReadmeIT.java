@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Runs what the README and the guide to orders tell people to type: each {@code sh} block, one after the other, in one
- * folder. What the {@code text} block after it shows must be in what is printed. Only the ports are
- * other ones.
+ * Runs what the README and the guide to orders tell people to type: each {@code sh} block, one
+ * after the other, in one folder. What the {@code text} block after it shows must be in what is
+ * printed. Only the ports are other ones.
  */
 class ReadmeIT {
 

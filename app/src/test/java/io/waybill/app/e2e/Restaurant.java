@@ -56,10 +56,7 @@ final class Restaurant {
     /** Adds a customer with so much money; answers the id. */
     String customer(int money) {
         String customer =
-                submit(
-                        graphQl,
-                        "mutation { addContact(name: \"Customer\") { id } }",
-                        Map.of());
+                submit(graphQl, "mutation { addContact(name: \"Customer\") { id } }", Map.of());
         graphQl.data(
                 "mutation ($id: String!, $m: Decimal!) { deposit(customer_id: $id, amount: $m) { id } }",
                 Map.of("id", customer, "m", money));

@@ -7,6 +7,8 @@ import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.proto.eventstore.v1.ReadStreamResponse;
+import io.waybill.proto.eventstore.v1.Snapshot;
 import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.wire.time.VirtualEventLoop;
 import io.waybill.wire.time.VirtualTime;
@@ -56,14 +58,24 @@ final class SimulatedLog implements CommitLog, CommitFeed {
     }
 
     @Override
-    public CompletableFuture<Void> readStream(String stream, long afterVersion, PageReader pages) {
+    public CompletableFuture<Void> readStream(
+            String stream, long afterVersion, String snapshotSchema, PageReader pages) {
         return call(() -> engine.log().readStream(stream, afterVersion, ALL))
                 .thenAccept(
                         commits -> {
                             if (!commits.isEmpty()) {
-                                pages.take(commits, () -> {});
+                                pages.take(
+                                        ReadStreamResponse.newBuilder()
+                                                .addAllCommits(commits)
+                                                .build(),
+                                        () -> {});
                             }
                         });
+    }
+
+    @Override
+    public CompletableFuture<Void> saveSnapshot(Snapshot snapshot) {
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.waybill.writer.account.AccountFold;
 import io.waybill.writer.decide.AggregateType;
 import io.waybill.writer.decide.Asked;
 import io.waybill.writer.decide.Decision;
+import io.waybill.writer.decide.Snapshots;
 import io.waybill.writer.decide.TimerChanges;
 import io.waybill.writer.money.Money;
 
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Accounts for the pipeline: the domain's decisions, read from and written as protobuf, with a
@@ -43,6 +45,11 @@ public final class AccountCodec implements AggregateType<Account> {
     @Override
     public Account evolve(Account state, RecordedEvent event) {
         return AccountFold.evolve(state, AccountEvents.STORED.read(event));
+    }
+
+    @Override
+    public Optional<Snapshots<Account>> snapshots() {
+        return Optional.of(new AccountSnapshots());
     }
 
     @Override

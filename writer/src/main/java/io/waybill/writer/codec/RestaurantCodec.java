@@ -13,6 +13,7 @@ import io.waybill.proto.restaurant.v1.UpdateRestaurant;
 import io.waybill.writer.decide.AggregateType;
 import io.waybill.writer.decide.Asked;
 import io.waybill.writer.decide.Decision;
+import io.waybill.writer.decide.Snapshots;
 import io.waybill.writer.domain.Change;
 import io.waybill.writer.money.Money;
 import io.waybill.writer.restaurant.Restaurant;
@@ -25,6 +26,7 @@ import io.waybill.writer.restaurant.Review;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Currency;
+import java.util.Optional;
 
 /** Restaurants for the pipeline: the domain's decisions, read from and written as protobuf. */
 public final class RestaurantCodec implements AggregateType<Restaurant> {
@@ -42,6 +44,11 @@ public final class RestaurantCodec implements AggregateType<Restaurant> {
     @Override
     public Restaurant evolve(Restaurant state, RecordedEvent event) {
         return RestaurantFold.evolve(state, RestaurantEvents.STORED.read(event));
+    }
+
+    @Override
+    public Optional<Snapshots<Restaurant>> snapshots() {
+        return Optional.of(new RestaurantSnapshots());
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.waybill.writer.decide;
 
 import io.waybill.proto.eventstore.v1.RecordedEvent;
 
+import java.util.Optional;
+
 /**
  * One kind of aggregate, as the pipeline sees it: how its events fold into a state and how its
  * commands are decided on one. Pure: what it throws counts as a failure of the command at hand.
@@ -21,4 +23,9 @@ public interface AggregateType<S> {
 
     /** What comes of a command. */
     Decision decide(Asked asked, S state);
+
+    /** How its states are kept, when its streams may become long. */
+    default Optional<Snapshots<S>> snapshots() {
+        return Optional.empty();
+    }
 }

@@ -1,8 +1,12 @@
 package io.waybill.writer.decide;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+
 import io.waybill.proto.eventstore.v1.RecordedEvent;
+import io.waybill.proto.eventstore.v1.Snapshot;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An aggregate folded up to a version of its stream. Immutable.
@@ -35,6 +39,37 @@ public record Folded<S>(AggregateType<S> type, S state, long version) {
             next = type.evolve(next, event);
         }
         return new Folded<>(type, next, version + events.size());
+    }
+
+    /** The schema of the snapshots that it can be read from; empty when it has none. */
+    String snapshotSchema() {
+        return type.snapshots().map(Snapshots::schema).orElse("");
+    }
+
+    /** The aggregate as a snapshot has it; empty when it cannot be read. */
+    Optional<Folded<S>> from(Snapshot snapshot) {
+        try {
+            return Optional.of(
+                    new Folded<>(
+                            type,
+                            type.snapshots().orElseThrow().read(snapshot.getState()),
+                            snapshot.getVersion()));
+        } catch (InvalidProtocolBufferException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The aggregate as a snapshot, if its kind has any. */
+    Optional<Snapshot> snapshot(String stream) {
+        return type.snapshots()
+                .map(
+                        snapshots ->
+                                Snapshot.newBuilder()
+                                        .setStream(stream)
+                                        .setVersion(version)
+                                        .setSchema(snapshots.schema())
+                                        .setState(snapshots.write(state))
+                                        .build());
     }
 
     /** What comes of a command now. */

@@ -1,6 +1,8 @@
 package io.waybill.writer.decide;
 
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.ReadStreamResponse;
+import io.waybill.proto.eventstore.v1.Snapshot;
 import io.waybill.wire.time.EventLoop;
 import io.waybill.writer.poison.CommandNotes;
 import io.waybill.writer.store.CommitLog;
@@ -69,6 +71,8 @@ public final class Loads {
 
         private Folded<?> folded;
         private String incarnation;
+        private String schema;
+        private boolean again;
         private @Nullable Throwable broken;
         private int failures;
 
@@ -80,6 +84,7 @@ public final class Loads {
                 Consumer<Throwable> unfoldable) {
             this.stream = stream;
             this.folded = from;
+            this.schema = from.snapshotSchema();
             this.noteKey = noteKey;
             this.loaded = loaded;
             this.unfoldable = unfoldable;
@@ -92,21 +97,36 @@ public final class Loads {
                 folded = Folded.initial(folded.type());
             }
             var unused =
-                    log.readStream(stream, folded.version(), this::take)
+                    log.readStream(stream, folded.version(), schema, this::take)
                             .whenComplete(
                                     (nothing, failure) -> loop.execute(() -> completed(failure)));
         }
 
-        private void take(List<Commit> page, Runnable next) {
+        private void take(ReadStreamResponse page, Runnable next) {
             loop.execute(
                     () -> {
-                        fold(page);
+                        if (page.hasSnapshot()) {
+                            begin(page.getSnapshot());
+                        } else {
+                            fold(page.getCommitsList());
+                        }
                         next.run();
                     });
         }
 
+        /** One that cannot be read is passed over: the stream is read without any. */
+        private void begin(Snapshot snapshot) {
+            folded.from(snapshot)
+                    .ifPresentOrElse(
+                            begun -> folded = begun,
+                            () -> {
+                                schema = "";
+                                again = true;
+                            });
+        }
+
         private void fold(List<Commit> page) {
-            if (broken != null) {
+            if (broken != null || again) {
                 return;
             }
             notes.note(noteKey);
@@ -133,7 +153,10 @@ public final class Loads {
 
         private void completed(@Nullable Throwable failure) {
             Throwable unfolded = broken;
-            if (unfolded != null) {
+            if (again && failure == null) {
+                again = false;
+                read();
+            } else if (unfolded != null) {
                 finish(() -> unfoldable.accept(unfolded));
             } else if (failure != null) {
                 failures++;

@@ -25,6 +25,11 @@ public final class Menu {
         this.items = Collections.unmodifiableMap(items);
     }
 
+    /** A menu of these items. */
+    public static Menu of(Map<String, MenuItem> items) {
+        return new Menu(Map.copyOf(items));
+    }
+
     /** All there is, by its codes. */
     public Map<String, MenuItem> items() {
         return items;

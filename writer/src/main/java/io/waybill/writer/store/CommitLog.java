@@ -4,6 +4,7 @@ import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.proto.eventstore.v1.Snapshot;
 import io.waybill.proto.eventstore.v1.StoreInfo;
 
 import java.time.Instant;
@@ -29,9 +30,15 @@ public interface CommitLog {
      * Reads the commits of a stream that hold events, in order of their versions, and no faster
      * than they are taken.
      *
+     * @param snapshotSchema when not empty, a snapshot of this schema may stand for what comes
+     *     before its version
      * @param pages takes them all before the future completes
      */
-    CompletableFuture<Void> readStream(String stream, long afterVersion, PageReader pages);
+    CompletableFuture<Void> readStream(
+            String stream, long afterVersion, String snapshotSchema, PageReader pages);
+
+    /** Keeps a snapshot in place of the one before. Nothing depends on it. */
+    CompletableFuture<Void> saveSnapshot(Snapshot snapshot);
 
     /** What is recorded for a command, with its events; empty when nothing is. */
     CompletableFuture<Optional<Commit>> find(CommandIdentity command);

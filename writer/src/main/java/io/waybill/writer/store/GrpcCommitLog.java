@@ -18,6 +18,9 @@ import io.waybill.proto.eventstore.v1.GetStoreResponse;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.ReadStreamRequest;
 import io.waybill.proto.eventstore.v1.ReadStreamResponse;
+import io.waybill.proto.eventstore.v1.SaveSnapshotRequest;
+import io.waybill.proto.eventstore.v1.SaveSnapshotResponse;
+import io.waybill.proto.eventstore.v1.Snapshot;
 import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.grpc.Failures;
@@ -67,7 +70,8 @@ public final class GrpcCommitLog implements CommitLog {
     }
 
     @Override
-    public CompletableFuture<Void> readStream(String stream, long afterVersion, PageReader pages) {
+    public CompletableFuture<Void> readStream(
+            String stream, long afterVersion, String snapshotSchema, PageReader pages) {
         Pages taken = new Pages(pages);
         store.withDeadlineAfter(READ_SECONDS, TimeUnit.SECONDS)
                 .readStream(
@@ -75,9 +79,23 @@ public final class GrpcCommitLog implements CommitLog {
                                 .setPartition(partition)
                                 .setStream(stream)
                                 .setAfterVersion(afterVersion)
+                                .setSnapshotSchema(snapshotSchema)
                                 .build(),
                         taken);
         return taken.done;
+    }
+
+    @Override
+    public CompletableFuture<Void> saveSnapshot(Snapshot snapshot) {
+        Single<SaveSnapshotResponse> response = new Single<>();
+        store.withDeadlineAfter(FIND_SECONDS, TimeUnit.SECONDS)
+                .saveSnapshot(
+                        SaveSnapshotRequest.newBuilder()
+                                .setPartition(partition)
+                                .setSnapshot(snapshot)
+                                .build(),
+                        response);
+        return response.future.thenAccept(saved -> {});
     }
 
     @Override
@@ -152,7 +170,7 @@ public final class GrpcCommitLog implements CommitLog {
         @Override
         public void onNext(ReadStreamResponse response) {
             ClientCallStreamObserver<ReadStreamRequest> current = Objects.requireNonNull(call);
-            pages.take(response.getCommitsList(), () -> current.request(1));
+            pages.take(response, () -> current.request(1));
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.proto.eventstore.v1.Snapshot;
 import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.writer.store.AppendReply;
 import io.waybill.writer.store.CommitLog;
@@ -38,8 +39,14 @@ final class HeldAnswers implements CommitLog {
     }
 
     @Override
-    public CompletableFuture<Void> readStream(String stream, long afterVersion, PageReader pages) {
-        return log.readStream(stream, afterVersion, pages);
+    public CompletableFuture<Void> readStream(
+            String stream, long afterVersion, String snapshotSchema, PageReader pages) {
+        return log.readStream(stream, afterVersion, snapshotSchema, pages);
+    }
+
+    @Override
+    public CompletableFuture<Void> saveSnapshot(Snapshot snapshot) {
+        return log.saveSnapshot(snapshot);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.waybill.writer.memory;
 import com.google.protobuf.Message;
 
 import io.waybill.catalogue.Ids;
+import io.waybill.catalogue.CommandCatalogue;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.contact.v1.AddContact;
 import io.waybill.proto.contact.v1.DeleteContact;
@@ -47,11 +48,7 @@ public final class Commands {
     }
 
     public static String topic(Message command) {
-        return switch (command) {
-            case AddContact add -> "CONTACT/ADD";
-            case UpdateContact update -> "CONTACT/UPDATE";
-            default -> "CONTACT/DELETE";
-        };
+        return CommandCatalogue.standard().of(command.getDescriptorForType()).topic();
     }
 
     /** As a gateway sends it. */

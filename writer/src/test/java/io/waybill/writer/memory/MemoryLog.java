@@ -10,7 +10,9 @@ import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.Invalid;
 import io.waybill.proto.eventstore.v1.PredecessorMissing;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
+import io.waybill.proto.eventstore.v1.ReadStreamResponse;
 import io.waybill.proto.eventstore.v1.Recorded;
+import io.waybill.proto.eventstore.v1.Snapshot;
 import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.proto.eventstore.v1.Timer;
 import io.waybill.proto.eventstore.v1.VersionConflict;
@@ -53,6 +55,8 @@ public final class MemoryLog implements CommitLog, CommitFeed {
     private long checkpoint;
     private int appendCalls;
     private int readCalls;
+    private int commitsRead;
+    private final Map<String, Snapshot> snapshots = new HashMap<>();
     private int largestAppend;
     private int maxEventBytes = 100_000;
 
@@ -146,7 +150,8 @@ public final class MemoryLog implements CommitLog, CommitFeed {
     }
 
     @Override
-    public CompletableFuture<Void> readStream(String stream, long afterVersion, PageReader pages) {
+    public CompletableFuture<Void> readStream(
+            String stream, long afterVersion, String snapshotSchema, PageReader pages) {
         readCalls++;
         boolean fails = down;
         CompletableFuture<Void> done = new CompletableFuture<>();
@@ -156,27 +161,57 @@ public final class MemoryLog implements CommitLog, CommitFeed {
                         done.completeExceptionally(new IOException("the store is away"));
                         return null;
                     }
+                    Snapshot kept = snapshots.get(stream);
+                    boolean begins =
+                            kept != null
+                                    && kept.getSchema().equals(snapshotSchema)
+                                    && kept.getVersion() > afterVersion;
+                    long from = begins ? kept.getVersion() : afterVersion;
                     List<Commit> found =
                             commits.stream()
                                     .filter(commit -> commit.getStream().equals(stream))
                                     .filter(commit -> commit.getEventsCount() > 0)
-                                    .filter(commit -> commit.getVersion() > afterVersion)
+                                    .filter(commit -> commit.getVersion() > from)
                                     .toList();
-                    page(found, pages, done);
+                    if (begins) {
+                        pages.take(
+                                ReadStreamResponse.newBuilder().setSnapshot(kept).build(),
+                                () -> page(found, pages, done));
+                    } else {
+                        page(found, pages, done);
+                    }
                     return null;
                 });
         return done;
     }
 
     /** The first three, and the others when those are taken. */
-    private static void page(List<Commit> left, PageReader pages, CompletableFuture<Void> done) {
+    private void page(List<Commit> left, PageReader pages, CompletableFuture<Void> done) {
         int end = Math.min(left.size(), 3);
         if (end == 0) {
             done.complete(null);
         } else {
+            commitsRead += end;
             pages.take(
-                    left.subList(0, end), () -> page(left.subList(end, left.size()), pages, done));
+                    ReadStreamResponse.newBuilder().addAllCommits(left.subList(0, end)).build(),
+                    () -> page(left.subList(end, left.size()), pages, done));
         }
+    }
+
+    @Override
+    public CompletableFuture<Void> saveSnapshot(Snapshot snapshot) {
+        snapshots.put(snapshot.getStream(), snapshot);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** The snapshots that are kept, by stream; they may be changed. */
+    public Map<String, Snapshot> snapshots() {
+        return snapshots;
+    }
+
+    /** How many commits were read of streams. */
+    public int commitsRead() {
+        return commitsRead;
     }
 
     @Override

@@ -27,8 +27,9 @@ class GrpcCommitLogTest {
                             .readStream(
                                     "contact/1",
                                     0,
+                                    "",
                                     (page, more) -> {
-                                        page.stream()
+                                        page.getCommitsList().stream()
                                                 .map(Commit::getVersion)
                                                 .forEach(versions::add);
                                         next.add(more);

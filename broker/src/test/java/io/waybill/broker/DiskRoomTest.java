@@ -44,6 +44,8 @@ class DiskRoomTest {
                 assertThat(raw.pubrec(4).code()).isEqualTo(0x97);
             }
             till.publish("CONTACT/ADD", GARBAGE, 0, false);
+            // answered only when all before it on this connection has been dropped
+            assertThat(till.publish("my/topic", ADA, 1, false).code()).isEqualTo(0x97);
 
             freeBytes.set(PLENTY);
             await().until(() -> till.publish("my/topic", ADA, 1, false).code() == 0);

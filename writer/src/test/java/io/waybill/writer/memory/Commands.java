@@ -2,8 +2,8 @@ package io.waybill.writer.memory;
 
 import com.google.protobuf.Message;
 
-import io.waybill.catalogue.Ids;
 import io.waybill.catalogue.CommandCatalogue;
+import io.waybill.catalogue.Ids;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.contact.v1.AddContact;
 import io.waybill.proto.contact.v1.DeleteContact;

@@ -36,7 +36,7 @@ import java.util.List;
  * left to the management endpoints.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(RoleHealthConfiguration.class)
+@Import({RoleHealthConfiguration.class, RestConfiguration.class})
 @PropertySource("classpath:io/waybill/gateway/web.properties")
 class DoorConfiguration {
 
@@ -114,7 +114,7 @@ class DoorConfiguration {
     @Bean
     ProblemReports problemReports() {
         return new ProblemReports(
-                "There is nothing at this address. GraphQL is at /graphql, the playground at /, the"
-                        + " health at /actuator/health.");
+                "There is nothing at this address. GraphQL is at /graphql, the playground at /, REST"
+                        + " as /openapi.yaml says, the health at /actuator/health.");
     }
 }

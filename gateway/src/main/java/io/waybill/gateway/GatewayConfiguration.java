@@ -15,6 +15,7 @@ import io.waybill.gateway.outbox.OutboxRole;
 import io.waybill.gateway.reading.Freshness;
 import io.waybill.gateway.reading.ReaderClient;
 import io.waybill.gateway.reading.ReaderWatch;
+import io.waybill.gateway.rest.RestPorts;
 import io.waybill.gateway.submission.RecordedInReader;
 import io.waybill.gateway.submission.Submissions;
 import io.waybill.gateway.web.Tokens;
@@ -140,6 +141,17 @@ public class GatewayConfiguration {
                 return commands.follow(principal, commandId, follower);
             }
         };
+    }
+
+    @Bean
+    RestPorts restPorts(
+            ViewReads views, Submissions submissions, CommandOutcomes outcomes, OutboxRole role) {
+        return new RestPorts(
+                views,
+                (principal, command, key, trace) ->
+                        submissions.submit(principal, "REST", command, key, trace),
+                outcomes,
+                role.outbox()::firstFor);
     }
 
     @Bean

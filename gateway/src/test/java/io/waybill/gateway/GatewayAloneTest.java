@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Import;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -109,6 +110,55 @@ class GatewayAloneTest {
         try (ConfigurableApplicationContext gateway = start()) {
             assertThat(status(door(gateway), command)).isEqualTo("PENDING");
         }
+    }
+
+    @Test
+    void an_order_is_shown_from_its_acceptance_on_and_its_key_gets_the_same_answer() {
+        try (ConfigurableApplicationContext gateway = start()) {
+            HttpResponse<String> first = order(gateway, 200);
+            HttpResponse<String> again = order(gateway, 200);
+            HttpResponse<String> other = order(gateway, 201);
+            String location = first.headers().firstValue("Location").orElseThrow();
+            HttpResponse<String> shown =
+                    door(gateway).send(HttpRequest.newBuilder(at(gateway, location)));
+
+            assertThat(first.statusCode()).isEqualTo(202);
+            assertThat(first.body()).contains("\"amount\":400.00").contains("\"PENDING\"");
+            assertThat(again.body()).isEqualTo(first.body());
+            assertThat(again.headers().firstValue("Location")).contains(location);
+            assertThat(other.statusCode()).isEqualTo(409);
+            assertThat(other.body())
+                    .contains("IDEMPOTENCY_KEY_REUSED")
+                    .contains("\"field\":\"Idempotency-Key\"");
+            assertThat(shown.statusCode()).isEqualTo(200);
+            assertThat(first.body())
+                    .startsWith(shown.body().substring(0, shown.body().length() - 1));
+        }
+    }
+
+    @Test
+    void an_order_that_nobody_placed_cannot_be_looked_for_while_the_reader_is_away() {
+        try (ConfigurableApplicationContext gateway = start()) {
+            HttpResponse<String> answer =
+                    door(gateway)
+                            .send(HttpRequest.newBuilder(at(gateway, "/api/orders/" + UNKNOWN)));
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            assertThat(answer.body()).contains("\"code\":\"UNAVAILABLE\"");
+        }
+    }
+
+    private static HttpResponse<String> order(ConfigurableApplicationContext gateway, int price) {
+        String body =
+                "{\"customer_id\": \"%s\", \"restaurant_id\": \"%s\", \"order_items\": [{\"code\": \"A\", \"unit_price\": %d, \"quantity\": 2}]}"
+                        .formatted(UNKNOWN, UNKNOWN, price);
+        return door(gateway)
+                .send(
+                        HttpRequest.newBuilder(at(gateway, "/api/orders"))
+                                .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", "till-7-receipt-1")
+                                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     @Test

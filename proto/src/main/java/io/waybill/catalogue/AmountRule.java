@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
 record AmountRule(FieldDescriptor currencyField) {
 
     private static final int MOST_DIGITS = 15;
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20})?");
+
+    /** The form of all amounts, whatever their currency. */
+    static final Pattern DECIMAL = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20})?");
 
     /** What is allowed, for a person. */
     static String allowed() {

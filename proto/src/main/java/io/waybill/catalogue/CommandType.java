@@ -92,6 +92,14 @@ public record CommandType(
         return PayloadReader.read(this, payload, contentType);
     }
 
+    /**
+     * Reads JSON as a door takes it that knows some of the fields itself, and refuses all that it
+     * does not look at: also the fields that are ignored elsewhere, for older clients.
+     */
+    public Reading read(byte[] json, DoorFields known) {
+        return PayloadReader.read(this, json, known);
+    }
+
     /** Normalises and checks a message built by a door itself. */
     public Reading read(Message message) {
         return rules.apply(this, message);

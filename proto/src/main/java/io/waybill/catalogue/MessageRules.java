@@ -53,6 +53,15 @@ public final class MessageRules {
         return idField;
     }
 
+    List<FieldRule> fields() {
+        return fields.rules();
+    }
+
+    /** Of these, at least one must be given; empty when there is no such rule. */
+    List<FieldDescriptor> atLeastOneOf() {
+        return atLeastOneOf;
+    }
+
     /** The command that a message undoes, if it undoes one. */
     Optional<CommandIdentity> undoes(Message given) {
         return undoes.map(field -> (CommandIdentity) given.getField(field));

@@ -1,5 +1,6 @@
 package io.waybill.catalogue;
 
+import com.google.gson.JsonObject;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Decodes payloads as clients send them: protobuf or proto3 JSON. */
@@ -43,6 +45,27 @@ final class PayloadReader {
         return json ? readJson(type, payload) : readProtobuf(type, payload);
     }
 
+    /** Reads JSON as a door takes it that knows some of the fields itself. */
+    static Reading read(CommandType type, byte[] json, DoorFields known) {
+        Message.Builder message = type.newBuilder();
+        try {
+            JsonObject object = StrictJson.read(utf8(json), type, known.unknownIn(type));
+            known.fill(object, type);
+            JSON_PARSER.merge(object.toString(), message);
+        } catch (CharacterCodingException e) {
+            return new Reading.Undecodable("the body is not UTF-8");
+        } catch (StrictJson.Refused e) {
+            String sentence = abbreviated(String.valueOf(e.getMessage()));
+            return e.field().isEmpty()
+                    ? new Reading.Undecodable("the body is not as it should be: " + sentence)
+                    : new Reading.Undecodable(sentence, e.field());
+        } catch (IOException | RuntimeException e) {
+            return new Reading.Undecodable(
+                    "the body is not as it should be: " + reason(String.valueOf(e.getMessage())));
+        }
+        return type.read(message.build());
+    }
+
     private static Reading readProtobuf(CommandType type, byte[] payload) {
         try {
             return type.read(type.parse(payload));
@@ -54,9 +77,7 @@ final class PayloadReader {
     private static Reading readJson(CommandType type, byte[] payload) {
         Message.Builder message = type.newBuilder();
         try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(payload)).toString();
-            JSON_PARSER.merge(StrictJson.read(text, type).toString(), message);
+            JSON_PARSER.merge(StrictJson.read(utf8(payload), type, Set.of()).toString(), message);
         } catch (CharacterCodingException e) {
             return new Reading.Undecodable("the payload is not UTF-8");
         } catch (IOException | RuntimeException e) {
@@ -66,6 +87,10 @@ final class PayloadReader {
                     e instanceof StrictJson.Refused refused ? refused.field() : "");
         }
         return type.read(message.build());
+    }
+
+    private static String utf8(byte[] text) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
     }
 
     /** In the words that clients know: they publish to a topic, and give fields. */

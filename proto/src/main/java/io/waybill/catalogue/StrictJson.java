@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -35,27 +36,34 @@ final class StrictJson {
     private static final int MOST_NAME = 60;
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,10}");
 
+    private static final long LARGEST_INT = 0xffff_ffffL;
+
     private final JsonReader json;
     private final CommandType type;
+    private final Set<FieldDescriptor> unknown;
 
-    private StrictJson(JsonReader json, CommandType type) {
+    private StrictJson(JsonReader json, CommandType type, Set<FieldDescriptor> unknown) {
         this.json = json;
         this.type = type;
+        this.unknown = unknown;
     }
 
     /**
-     * The JSON object that a text is.
+     * The JSON object that a text is, each field under the name that it has in the command's
+     * message.
      *
+     * @param unknown fields of the command that are refused like those that it does not have
      * @throws IOException when it is not as it should be; the message names the field where one is
      *     known
      */
-    static JsonObject read(String text, CommandType type) throws IOException {
+    static JsonObject read(String text, CommandType type, Set<FieldDescriptor> unknown)
+            throws IOException {
         try (JsonReader json = new JsonReader(new StringReader(text))) {
             json.setStrictness(Strictness.STRICT);
             if (json.peek() != JsonToken.BEGIN_OBJECT) {
                 throw new Refused("it is no object");
             }
-            JsonObject object = new StrictJson(json, type).object(type.message(), "", 1);
+            JsonObject object = new StrictJson(json, type, unknown).object(type.message(), "", 1);
             if (followed(json)) {
                 throw new Refused("something follows the closing brace");
             }
@@ -115,16 +123,18 @@ final class StrictJson {
         while (json.hasNext()) {
             String name = json.nextName();
             String at = path + shortened(name);
-            FieldDescriptor field = message == null ? null : field(message, name);
+            FieldDescriptor field = message == null ? null : known(message, name);
             if (field == null && message != null && isOwn(message)) {
                 throw Refused.unknown(at);
             } else if (field != null && type.ignoredFields().contains(field)) {
                 json.skipValue();
-            } else if (object.has(name)) {
-                throw new Refused(at, "is given twice");
-            } else {
-                object.add(name, value(at, field, level));
+                continue;
             }
+            String key = field == null ? name : field.getName();
+            if (object.has(key)) {
+                throw new Refused(at, "is given twice");
+            }
+            object.add(key, value(at, field, level));
         }
         json.endObject();
         return object;
@@ -187,6 +197,10 @@ final class StrictJson {
         }
         if (field != null && isWhole(field)) {
             require(WHOLE.matcher(literal).matches(), path, "must be a whole number, not negative");
+            require(
+                    field.getJavaType() == JavaType.LONG || Long.parseLong(literal) <= LARGEST_INT,
+                    path,
+                    "must be a whole number of at most %,d".formatted(LARGEST_INT));
         }
         return new JsonPrimitive(new BigDecimal(literal));
     }
@@ -242,10 +256,10 @@ final class StrictJson {
                 : null;
     }
 
-    private static @Nullable FieldDescriptor field(Descriptor message, String name) {
+    private @Nullable FieldDescriptor known(Descriptor message, String name) {
         for (FieldDescriptor field : message.getFields()) {
             if (field.getName().equals(name) || field.getJsonName().equals(name)) {
-                return field;
+                return unknown.contains(field) ? null : field;
             }
         }
         return null;

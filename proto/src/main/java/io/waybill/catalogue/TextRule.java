@@ -22,7 +22,7 @@ record TextRule(int min, int max, TextFormat format, List<String> oneOf) {
             Pattern.compile(
                     "[^\\s@<>\"(),:;\\[\\]\\\\]{1,64}@([\\p{L}\\p{N}]([\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?\\.)*"
                             + "[\\p{L}\\p{N}]([\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?");
-    private static final Pattern PHONE = Pattern.compile("\\+?[0-9 .()/-]{3,40}");
+    static final Pattern PHONE = Pattern.compile("\\+?[0-9 .()/-]{3,40}");
 
     static TextRule of(TextRules rules) {
         return new TextRule(

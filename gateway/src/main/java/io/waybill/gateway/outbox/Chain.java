@@ -2,11 +2,14 @@ package io.waybill.gateway.outbox;
 
 import org.jspecify.annotations.Nullable;
 
-/** The undecided commands of one stream, in the order accepted. Belongs to the outbox's loop. */
+/**
+ * The undecided commands of one stream, in the order accepted. Belongs to the outbox's loop; any
+ * thread may look at the first.
+ */
 final class Chain {
 
     final String stream;
-    private @Nullable Entry head;
+    private volatile @Nullable Entry head;
     private @Nullable Entry tail;
 
     /** The lowest sequence that the broker refused: what comes after it waits for it. */

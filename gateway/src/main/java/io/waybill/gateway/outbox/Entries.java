@@ -63,6 +63,12 @@ final class Entries {
         return byIdentity.get(identity);
     }
 
+    /** The first undecided command of a stream. */
+    @Nullable Entry firstOf(String stream) {
+        Chain chain = chains.get(stream);
+        return chain == null ? null : chain.head();
+    }
+
     boolean hasStream(String stream) {
         return chains.containsKey(stream);
     }

@@ -109,6 +109,12 @@ public final class Outbox {
         return entry != null && entry.onDisk ? Optional.of(entry.content) : Optional.empty();
     }
 
+    /** The first undecided command for this stream, if one is on disk here. */
+    public Optional<OutboxEntry> firstFor(String stream) {
+        Entry entry = entries.firstOf(stream);
+        return entry != null && entry.onDisk ? Optional.of(entry.content) : Optional.empty();
+    }
+
     /** Whether an undecided command for this stream is here. */
     public boolean holdsFor(String stream) {
         return entries.hasStream(stream);

@@ -1,5 +1,6 @@
 package io.waybill.gateway.reading;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 
@@ -85,6 +86,11 @@ public enum ViewKind {
     public static List<Message> views(Message response) {
         FieldDescriptor field = response.getDescriptorForType().findFieldByNumber(FIRST_FIELD);
         return (List<Message>) response.getField(field);
+    }
+
+    /** What its views are. */
+    public Descriptor view() {
+        return id.getContainingType();
     }
 
     /** The id of a view. */

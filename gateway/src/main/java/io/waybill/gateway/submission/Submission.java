@@ -56,7 +56,17 @@ record Submission(Principal principal, Command command, OutboxEntry entry, Accep
                 principal,
                 command,
                 entry,
-                new Accepted(commandId, aggregateId, command.type().acknowledgement()));
+                new Accepted(commandId, aggregateId, command.type().acknowledgement(), acceptedAt));
+    }
+
+    /** What is answered: when it was accepted is what is known of the first time. */
+    Accepted accepted(Metadata first) {
+        Timestamp at = first.getAcceptedAt();
+        return new Accepted(
+                accepted.commandId(),
+                accepted.aggregateId(),
+                accepted.acknowledgement(),
+                Instant.ofEpochSecond(at.getSeconds(), at.getNanos()));
     }
 
     /** Refuses this one if what has its identity already is another content. */

@@ -6,12 +6,12 @@ import io.waybill.catalogue.Command;
 import io.waybill.catalogue.CommandCatalogue;
 import io.waybill.gateway.outbox.Outbox;
 import io.waybill.proto.command.v1.CommandView;
+import io.waybill.proto.command.v1.Metadata;
 import io.waybill.proto.outbox.v1.OutboxEntry;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.identity.Principal;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 /**
  * Takes commands in: checks, identifies and looks them up, and gives them to the outbox. What
@@ -92,9 +93,9 @@ public final class Submissions {
         CompletableFuture<Accepted> result = new CompletableFuture<>();
         accepted(submission, idempotencyKey.isPresent())
                 .whenCompleteAsync(
-                        (nothing, failure) -> {
+                        (first, failure) -> {
                             if (failure == null) {
-                                result.complete(submission.accepted());
+                                result.complete(submission.accepted(first));
                             } else {
                                 result.completeExceptionally(cause(failure));
                             }
@@ -110,40 +111,43 @@ public final class Submissions {
         return result;
     }
 
-    private CompletionStage<?> accepted(Submission submission, boolean withKey) {
+    /** Completes with what is known of the command when it was first accepted. */
+    private CompletionStage<Metadata> accepted(Submission submission, boolean withKey) {
         OutboxEntry entry = submission.entry();
         if (withKey) {
             Optional<OutboxEntry> held = outbox.held(entry.getCommand());
             if (held.isPresent()) {
                 // The outbox compares the two, and accepts the same again.
-                return outbox.submit(entry);
+                return outbox.submit(entry).thenApply(nothing -> held.get().getMetadata());
             }
         }
         return before(submission, withKey)
                 .thenCombine(
-                        missing(submission), (before, none) -> toAccept(submission, before, none))
-                .thenCompose(
-                        toAccept ->
-                                toAccept.isPresent()
-                                        ? outbox.submit(toAccept.get())
-                                        : CompletableFuture.<@Nullable Void>completedFuture(null));
+                        missing(submission), (before, none) -> accept(submission, before, none))
+                .thenCompose(Function.identity());
     }
 
-    /** What goes to the outbox; nothing when the command is recorded already. */
-    private static Optional<OutboxEntry> toAccept(
+    private CompletionStage<Metadata> accept(
             Submission submission, Before before, boolean missing) {
         if (before.view().isPresent()) {
-            submission.mustEqual(before.view().get().getFingerprint());
-            return Optional.empty();
+            CommandView recorded = before.view().get();
+            submission.mustEqual(recorded.getFingerprint());
+            return CompletableFuture.completedFuture(recorded.getMetadata());
         }
+        OutboxEntry entry = toAccept(submission, before, missing);
+        // Another submission of the same may have been first.
+        return outbox.submit(entry)
+                .thenApply(nothing -> outbox.held(entry.getCommand()).orElse(entry).getMetadata());
+    }
+
+    private static OutboxEntry toAccept(Submission submission, Before before, boolean missing) {
         // One that may be recorded gets its recorded outcome: only the log can tell.
         if (missing && before.seen()) {
             throw Checks.notFound(submission.command().type(), submission.accepted().aggregateId());
         }
-        return Optional.of(
-                before.seen()
-                        ? submission.entry()
-                        : submission.entry().toBuilder().setUnseen(true).build());
+        return before.seen()
+                ? submission.entry()
+                : submission.entry().toBuilder().setUnseen(true).build();
     }
 
     /**

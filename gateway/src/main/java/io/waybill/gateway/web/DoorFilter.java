@@ -93,6 +93,7 @@ public final class DoorFilter extends HttpFilter {
     private static boolean isOpen(HttpServletRequest request) {
         String path = request.getServletPath();
         return !request.getMethod().equals("POST")
+                && !path.equals("/api")
                 && (!path.startsWith("/actuator/") || path.startsWith("/actuator/health"));
     }
 

@@ -135,7 +135,8 @@ public final class StandInCommands implements CommandIntake, CommandOutcomes {
                 new Accepted(
                         id,
                         command.aggregateId(principal.name(), id),
-                        command.type().acknowledgement());
+                        command.type().acknowledgement(),
+                        ACCEPTED);
         submitted.add(new Submitted(principal, command, accepted, key, trace));
         statuses.putIfAbsent(
                 principal + "/" + id,

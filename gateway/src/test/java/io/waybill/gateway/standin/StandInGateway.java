@@ -2,6 +2,7 @@ package io.waybill.gateway.standin;
 
 import io.waybill.gateway.DoorSettings;
 import io.waybill.gateway.StandInDoor;
+import io.waybill.gateway.rest.RestPorts;
 import io.waybill.gateway.subscription.SocketLimits;
 import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.wire.identity.Principal;
@@ -13,6 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,10 @@ public final class StandInGateway implements AutoCloseable {
                     beans.registerSingleton("contacts", contacts);
                     beans.registerSingleton("commands", commands);
                     beans.registerSingleton("doorSettings", settings);
+                    beans.registerSingleton(
+                            "restPorts",
+                            new RestPorts(
+                                    contacts, commands, commands, stream -> Optional.empty()));
                 });
         context = application.run();
     }

@@ -78,6 +78,7 @@ class SubmissionsTest {
         Accepted accepted = accepted(add("John HUEBR"));
 
         assertThat(accepted.acknowledgement()).isEqualTo("Queued to add");
+        assertThat(accepted.at()).isEqualTo("2026-01-01T00:00:01Z");
         assertThat(accepted.aggregateId())
                 .isEqualTo(Ids.aggregateId("contact", "ada", accepted.commandId()));
         OutboxEntry entry = published.getFirst();
@@ -295,7 +296,10 @@ class SubmissionsTest {
     private void decide(OutboxEntry entry) {
         recorded.commands.put(
                 entry.getCommand().getCommandId(),
-                CommandView.newBuilder().setFingerprint(entry.getFingerprint()).build());
+                CommandView.newBuilder()
+                        .setFingerprint(entry.getFingerprint())
+                        .setMetadata(entry.getMetadata())
+                        .build());
         outbox.answered(
                 AnswerBatch.newBuilder()
                         .setStoreId("s")

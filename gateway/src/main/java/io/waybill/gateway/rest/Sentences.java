@@ -1,0 +1,24 @@
+package io.waybill.gateway.rest;
+
+/** What is told in words, and how fields are called at this door. */
+final class Sentences {
+
+    /** The header that makes it safe to send a request again. */
+    static final String KEY_HEADER = "Idempotency-Key";
+
+    private static final int LONGEST_ID_SHOWN = 64;
+
+    private Sentences() {}
+
+    static String notFound(String aggregate, String id) {
+        String what = aggregate.equals("shopping") ? "shopping list" : aggregate;
+        String shown =
+                id.length() <= LONGEST_ID_SHOWN ? id : id.substring(0, LONGEST_ID_SHOWN) + "...";
+        return "%s with id %s not found".formatted(what, shown);
+    }
+
+    /** A field as this door knows it. */
+    static String field(String field) {
+        return field.equals("idempotencyKey") ? KEY_HEADER : field;
+    }
+}

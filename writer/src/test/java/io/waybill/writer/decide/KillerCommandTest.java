@@ -107,7 +107,7 @@ class KillerCommandTest {
         PendingCommand command =
                 new DeliveryReader(CommandCatalogue.standard(), notes, new Random(1))
                         .read(delivery);
-        Decided unused =
+        Decided _ =
                 new Decisions(Duration.ofHours(24), notes)
                         .decide(command, Folded.initial(type), NOW);
     }

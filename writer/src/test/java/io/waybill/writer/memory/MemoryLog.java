@@ -134,21 +134,22 @@ public final class MemoryLog implements CommitLog {
         readCalls++;
         boolean fails = down;
         CompletableFuture<Void> done = new CompletableFuture<>();
-        later(
-                () -> {
-                    if (fails) {
-                        done.completeExceptionally(new IOException("the store is away"));
-                        return null;
-                    }
-                    List<Commit> found =
-                            commits.stream()
-                                    .filter(commit -> commit.getStream().equals(stream))
-                                    .filter(commit -> commit.getEventsCount() > 0)
-                                    .filter(commit -> commit.getVersion() > afterVersion)
-                                    .toList();
-                    page(found, pages, done);
-                    return null;
-                });
+        var _ =
+                later(
+                        () -> {
+                            if (fails) {
+                                done.completeExceptionally(new IOException("the store is away"));
+                                return null;
+                            }
+                            List<Commit> found =
+                                    commits.stream()
+                                            .filter(commit -> commit.getStream().equals(stream))
+                                            .filter(commit -> commit.getEventsCount() > 0)
+                                            .filter(commit -> commit.getVersion() > afterVersion)
+                                            .toList();
+                            page(found, pages, done);
+                            return null;
+                        });
         return done;
     }
 

@@ -173,7 +173,7 @@ final class Mqtt5Client implements AutoCloseable, MqttCallback {
     /** Publishes and goes on; a later one that is waited for has this one before it. */
     void publishWithoutWaiting(String topic, String payload, int qos) {
         try {
-            IMqttToken unused =
+            IMqttToken _ =
                     client.publish(topic, payload.getBytes(StandardCharsets.UTF_8), qos, false);
         } catch (MqttException e) {
             throw new AssertionError(e);

@@ -176,7 +176,7 @@ final class RawClient implements AutoCloseable {
     /** PUBREL, and its PUBCOMP. */
     void release(int packetId) throws IOException {
         send(0x62, new byte[] {(byte) (packetId >> 8), (byte) packetId});
-        byte[] unused = receive(PUBCOMP);
+        byte[] _ = receive(PUBCOMP);
     }
 
     /** Whether the broker ends the connection, with or without a DISCONNECT. */

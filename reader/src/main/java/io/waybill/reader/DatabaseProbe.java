@@ -50,12 +50,14 @@ final class DatabaseProbe {
     }
 
     private void ask() {
-        database.ask(
-                        StoreQueriesGrpc.getGetStoreMethod(),
-                        GetStoreRequest.getDefaultInstance(),
-                        TERMS)
-                .whenComplete(
-                        (answer, failure) -> loop.execute(() -> heard(health(answer, failure))));
+        var _ =
+                database.ask(
+                                StoreQueriesGrpc.getGetStoreMethod(),
+                                GetStoreRequest.getDefaultInstance(),
+                                TERMS)
+                        .whenComplete(
+                                (answer, failure) ->
+                                        loop.execute(() -> heard(health(answer, failure))));
     }
 
     private static Health health(@Nullable Object answer, @Nullable Throwable failure) {

@@ -113,15 +113,16 @@ final class InMemoryQueries {
             StreamObserver<A> call,
             CompletableFuture<Void> when,
             java.util.function.Supplier<A> what) {
-        when.whenComplete(
-                (nothing, late) -> {
-                    if (late != null) {
-                        call.onError(Status.DEADLINE_EXCEEDED.asRuntimeException());
-                    } else {
-                        call.onNext(what.get());
-                        call.onCompleted();
-                    }
-                });
+        var _ =
+                when.whenComplete(
+                        (nothing, late) -> {
+                            if (late != null) {
+                                call.onError(Status.DEADLINE_EXCEEDED.asRuntimeException());
+                            } else {
+                                call.onNext(what.get());
+                                call.onCompleted();
+                            }
+                        });
     }
 
     static CommandIdentity identity(String principal, String commandId) {
@@ -192,15 +193,17 @@ final class InMemoryQueries {
     private final class Commands extends CommandQueriesGrpc.CommandQueriesImplBase {
         @Override
         public void getCommand(GetCommandRequest request, StreamObserver<GetCommandResponse> call) {
-            fresh(request.getFreshness())
-                    .whenComplete(
-                            (nothing, late) -> {
-                                if (late != null) {
-                                    call.onError(Status.DEADLINE_EXCEEDED.asRuntimeException());
-                                } else {
-                                    whenThere(request, call);
-                                }
-                            });
+            var _ =
+                    fresh(request.getFreshness())
+                            .whenComplete(
+                                    (nothing, late) -> {
+                                        if (late != null) {
+                                            call.onError(
+                                                    Status.DEADLINE_EXCEEDED.asRuntimeException());
+                                        } else {
+                                            whenThere(request, call);
+                                        }
+                                    });
         }
 
         private void whenThere(GetCommandRequest request, StreamObserver<GetCommandResponse> call) {

@@ -257,9 +257,11 @@ class ReadAfterTest {
         Channel channel = reader.anyone();
         try (Context.CancellableContext caller = Context.current().withCancellation()) {
             caller.run(
-                    () ->
-                            ContactReaderGrpc.newFutureStub(channel)
-                                    .getContact(get(ada, command(commandId))));
+                    () -> {
+                        var _ =
+                                ContactReaderGrpc.newFutureStub(channel)
+                                        .getContact(get(ada, command(commandId)));
+                    });
             await().until(() -> reader.queries.waiting() == 1);
         }
         reader.recorded("anonymous", commandId);

@@ -69,7 +69,7 @@ final class Subscription implements AutoCloseable, WebSocket.Listener {
             JsonNode message = GraphQl.JSON.readTree(partial.toString());
             partial.setLength(0);
             if (message.get("type").asString().equals("ping")) {
-                var unused = webSocket.sendText("{\"type\":\"pong\"}", true);
+                var _ = webSocket.sendText("{\"type\":\"pong\"}", true);
             } else {
                 messages.add(message);
             }

@@ -62,7 +62,7 @@ final class TakeOver {
         for (UserProperty property : message.getUserProperties().asList()) {
             copy.userProperty(property.getName(), property.getValue());
         }
-        var unused =
+        var _ =
                 publisher
                         .publish(copy.build())
                         .whenComplete(
@@ -78,7 +78,7 @@ final class TakeOver {
     }
 
     private static long size(PublishPacket message) {
-        return message.getPayload().map(ByteBuffer::remaining).orElse(0)
+        return (long) message.getPayload().map(ByteBuffer::remaining).orElse(0)
                 + message.getCorrelationData().map(ByteBuffer::remaining).orElse(0);
     }
 }

@@ -59,13 +59,14 @@ final class HiveMqToldExpiry implements ToldExpiry {
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
             if (message instanceof CONNACK connack) {
                 context.pipeline().remove(this);
-                context.write(
-                        connack.getReasonCode() == Mqtt5ConnAckReasonCode.SUCCESS
-                                ? told(connack)
-                                : connack,
-                        promise);
+                var _ =
+                        context.write(
+                                connack.getReasonCode() == Mqtt5ConnAckReasonCode.SUCCESS
+                                        ? told(connack)
+                                        : connack,
+                                promise);
             } else {
-                context.write(message, promise);
+                var _ = context.write(message, promise);
             }
         }
 

@@ -55,17 +55,20 @@ public final class EventStoreService extends EventStoreGrpc.EventStoreImplBase {
             observer.onCompleted();
             return;
         }
-        committer
-                .append(request)
-                .whenComplete(
-                        (response, failure) -> {
-                            if (failure == null) {
-                                observer.onNext(response);
-                                observer.onCompleted();
-                            } else {
-                                observer.onError(Failures.toStatus(failure));
-                            }
-                        });
+        // With a handler, answering a caller that has left does nothing; without one it throws.
+        ((ServerCallStreamObserver<AppendResponse>) observer).setOnCancelHandler(() -> {});
+        var _ =
+                committer
+                        .append(request)
+                        .whenComplete(
+                                (response, failure) -> {
+                                    if (failure == null) {
+                                        observer.onNext(response);
+                                        observer.onCompleted();
+                                    } else {
+                                        observer.onError(Failures.toStatus(failure));
+                                    }
+                                });
     }
 
     @Override

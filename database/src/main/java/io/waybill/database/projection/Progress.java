@@ -107,7 +107,7 @@ public final class Progress {
         }
         CompletableFuture<Void> future = new CompletableFuture<>();
         waiters.add(key, future);
-        future.whenComplete((done, failure) -> forget(waiters, key, future));
+        var _ = future.whenComplete((done, failure) -> forget(waiters, key, future));
         return future;
     }
 

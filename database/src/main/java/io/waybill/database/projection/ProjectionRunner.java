@@ -64,7 +64,7 @@ public final class ProjectionRunner<V extends Message> implements AutoCloseable 
     }
 
     private void run() {
-        try (var following = tail.follow(() -> LockSupport.unpark(thread))) {
+        try (var _ = tail.follow(() -> LockSupport.unpark(thread))) {
             long position = -1;
             int failures = 0;
             while (!closed) {

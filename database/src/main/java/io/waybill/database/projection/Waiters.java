@@ -30,6 +30,7 @@ final class Waiters<K> {
         size++;
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // a future is equal to itself alone
     void remove(K key, CompletableFuture<Void> future) {
         Set<CompletableFuture<Void>> futures = waiting.get(key);
         if (futures != null && futures.remove(future)) {

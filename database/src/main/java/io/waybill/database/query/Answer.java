@@ -21,14 +21,15 @@ final class Answer {
         if (!response.isDone()) {
             ((ServerCallStreamObserver<R>) observer).setOnCancelHandler(leaving);
         }
-        response.whenComplete(
-                (answer, failure) -> {
-                    if (failure == null) {
-                        observer.onNext(answer);
-                        observer.onCompleted();
-                    } else {
-                        observer.onError(Failures.toStatus(failure));
-                    }
-                });
+        var _ =
+                response.whenComplete(
+                        (answer, failure) -> {
+                            if (failure == null) {
+                                observer.onNext(answer);
+                                observer.onCompleted();
+                            } else {
+                                observer.onError(Failures.toStatus(failure));
+                            }
+                        });
     }
 }

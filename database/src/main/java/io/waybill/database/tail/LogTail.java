@@ -41,6 +41,8 @@ public final class LogTail {
      * thread that appends: it must do no more than wake another.
      */
     public Registration follow(Runnable wake) {
+        // An object of its own, even when the same callback is registered twice.
+        @SuppressWarnings("UnnecessaryMethodReference")
         Runnable own = wake::run;
         followers.add(own);
         return () -> followers.remove(own);

@@ -190,7 +190,7 @@ class CommitterTest {
         log.gate.countDown();
         log.writesThenFails.set(1);
         CountDownLatch woken = new CountDownLatch(1);
-        try (var following = tail.follow(woken::countDown)) {
+        try (var _ = tail.follow(woken::countDown)) {
             assertThat(failure(committer.append(TestDatabase.request(adds("a", "ada")))))
                     .isEqualTo(ErrorCode.UNAVAILABLE);
             assertThat(woken.await(5, TimeUnit.SECONDS)).isTrue();

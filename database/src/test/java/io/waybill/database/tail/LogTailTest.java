@@ -85,7 +85,7 @@ class LogTailTest {
     @Test
     void followers_are_woken_by_each_append_until_they_leave() {
         List<String> woken = new ArrayList<>();
-        try (var following = tail.follow(() -> woken.add("x"))) {
+        try (var _ = tail.follow(() -> woken.add("x"))) {
             tail.appended(append(0, 1, 0));
             tail.appended(List.of());
         }

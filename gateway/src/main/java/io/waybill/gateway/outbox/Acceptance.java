@@ -113,14 +113,15 @@ final class Acceptance implements Disk.Owner {
     }
 
     private static void follow(Entry entry, CompletableFuture<Void> result) {
-        entry.accepted.whenComplete(
-                (nothing, failure) -> {
-                    if (failure == null) {
-                        result.complete(null);
-                    } else {
-                        result.completeExceptionally(failure);
-                    }
-                });
+        var _ =
+                entry.accepted.whenComplete(
+                        (nothing, failure) -> {
+                            if (failure == null) {
+                                result.complete(null);
+                            } else {
+                                result.completeExceptionally(failure);
+                            }
+                        });
     }
 
     /** A command has its outcome: it is taken off the disk, in time. */

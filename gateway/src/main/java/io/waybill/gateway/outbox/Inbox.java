@@ -48,16 +48,17 @@ final class Inbox {
     /** Hands over what follows an answer, which may come on any thread. */
     <T extends @Nullable Object> void when(
             CompletableFuture<T> answer, Consumer<T> done, Consumer<Throwable> failed) {
-        answer.whenComplete(
-                (value, failure) ->
-                        add(
-                                () -> {
-                                    if (failure == null) {
-                                        done.accept(value);
-                                    } else {
-                                        failed.accept(Causes.of(failure));
-                                    }
-                                }));
+        var _ =
+                answer.whenComplete(
+                        (value, failure) ->
+                                add(
+                                        () -> {
+                                            if (failure == null) {
+                                                done.accept(value);
+                                            } else {
+                                                failed.accept(Causes.of(failure));
+                                            }
+                                        }));
     }
 
     private void run() {

@@ -66,18 +66,20 @@ public final class Outbox {
     public CompletableFuture<Void> start() {
         CompletableFuture<Void> started = new CompletableFuture<>();
         inbox.add(
-                () ->
-                        acceptance
-                                .recover()
-                                .whenComplete(
-                                        (store, failure) -> {
-                                            if (failure == null) {
-                                                binding.start(store);
-                                                started.complete(null);
-                                            } else {
-                                                started.completeExceptionally(failure);
-                                            }
-                                        }));
+                () -> {
+                    var _ =
+                            acceptance
+                                    .recover()
+                                    .whenComplete(
+                                            (store, failure) -> {
+                                                if (failure == null) {
+                                                    binding.start(store);
+                                                    started.complete(null);
+                                                } else {
+                                                    started.completeExceptionally(failure);
+                                                }
+                                            });
+                });
         return started;
     }
 
@@ -181,7 +183,7 @@ public final class Outbox {
         inbox.add(
                 () -> {
                     dispatch.stop();
-                    acceptance.close().thenRun(() -> closed.complete(null));
+                    var _ = acceptance.close().thenRun(() -> closed.complete(null));
                 });
         return closed;
     }

@@ -68,6 +68,6 @@ final class Pace {
 
     private int most(long now) {
         long most = decisions.inLastSecond(now) * allowed.toMillis() / 1_000;
-        return (int) Math.clamp(most, ALWAYS, Integer.MAX_VALUE);
+        return Math.clamp(most, ALWAYS, Integer.MAX_VALUE);
     }
 }

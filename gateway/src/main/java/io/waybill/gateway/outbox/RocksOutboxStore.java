@@ -179,7 +179,8 @@ public final class RocksOutboxStore implements OutboxStore {
 
     /** One write for all; empties the list. */
     private void writeAll(List<Request.Write> together) {
-        if (together.stream().anyMatch(Request.Write::grows) && noRoom() instanceof NoRoom noRoom) {
+        NoRoom noRoom = together.stream().anyMatch(Request.Write::grows) ? noRoom() : null;
+        if (noRoom != null) {
             together.removeIf(
                     write -> write.grows() && write.result().completeExceptionally(noRoom));
         }

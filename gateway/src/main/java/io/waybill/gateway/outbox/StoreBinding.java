@@ -99,17 +99,18 @@ final class StoreBinding {
             return;
         }
         asking = true;
-        inquiry.ask()
-                .whenComplete(
-                        (info, failure) ->
-                                inbox.add(
-                                        () -> {
-                                            if (failure == null) {
-                                                learned(info);
-                                            } else {
-                                                failed(failure);
-                                            }
-                                        }));
+        var _ =
+                inquiry.ask()
+                        .whenComplete(
+                                (info, failure) ->
+                                        inbox.add(
+                                                () -> {
+                                                    if (failure == null) {
+                                                        learned(info);
+                                                    } else {
+                                                        failed(failure);
+                                                    }
+                                                }));
     }
 
     private void failed(Throwable failure) {

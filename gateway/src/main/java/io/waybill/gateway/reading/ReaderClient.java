@@ -141,17 +141,18 @@ public final class ReaderClient {
     private static <A, T> CompletableFuture<Optional<T>> found(
             CompletableFuture<A> answer, Function<A, T> content) {
         Pending<Optional<T>> found = new Pending<>(() -> answer.cancel(true));
-        answer.whenComplete(
-                (value, failure) -> {
-                    if (failure == null) {
-                        found.complete(Optional.of(content.apply(value)));
-                    } else if (failure instanceof WaybillException e
-                            && e.code() == ErrorCode.NOT_FOUND) {
-                        found.complete(Optional.empty());
-                    } else {
-                        found.completeExceptionally(failure);
-                    }
-                });
+        var _ =
+                answer.whenComplete(
+                        (value, failure) -> {
+                            if (failure == null) {
+                                found.complete(Optional.of(content.apply(value)));
+                            } else if (failure instanceof WaybillException e
+                                    && e.code() == ErrorCode.NOT_FOUND) {
+                                found.complete(Optional.empty());
+                            } else {
+                                found.completeExceptionally(failure);
+                            }
+                        });
         return found;
     }
 

@@ -55,7 +55,10 @@ public final class ReaderWatch implements Neighbour {
     }
 
     private void ask() {
-        reader.store().whenComplete((store, failure) -> loop.execute(() -> heard(health(failure))));
+        var _ =
+                reader.store()
+                        .whenComplete(
+                                (store, failure) -> loop.execute(() -> heard(health(failure))));
     }
 
     private static Health health(@Nullable Throwable failure) {

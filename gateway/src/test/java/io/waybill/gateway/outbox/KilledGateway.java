@@ -40,7 +40,7 @@ final class KilledGateway {
 
     private static void submitNext(Outbox outbox, PrintStream out) {
         String id = Ids.newId(System.currentTimeMillis());
-        var unused =
+        var _ =
                 outbox.submit(
                                 OutboxEntry.newBuilder()
                                         .setCommand(

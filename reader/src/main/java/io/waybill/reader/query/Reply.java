@@ -23,16 +23,17 @@ public final class Reply {
             // With a handler, answering a cancelled call does nothing; without one it throws.
             server.setOnCancelHandler(() -> {});
         }
-        started(work)
-                .whenComplete(
-                        (answer, failure) -> {
-                            if (failure != null) {
-                                call.onError(Failures.toStatus(cause(failure)));
-                            } else {
-                                call.onNext(answer);
-                                call.onCompleted();
-                            }
-                        });
+        var _ =
+                started(work)
+                        .whenComplete(
+                                (answer, failure) -> {
+                                    if (failure != null) {
+                                        call.onError(Failures.toStatus(cause(failure)));
+                                    } else {
+                                        call.onNext(answer);
+                                        call.onCompleted();
+                                    }
+                                });
     }
 
     /** A future that fails with what the supplier throws. */

@@ -69,7 +69,7 @@ final class Post {
 
         void begin() {
             timer = loop.schedule(GIVE_UP_AFTER, () -> end("no answer from the broker"));
-            var unused =
+            var _ =
                     queue.publish(letter.message())
                             .whenComplete(
                                     (result, failure) ->

@@ -136,7 +136,7 @@ public final class Appends {
     }
 
     private void send(Batch batch) {
-        var unused =
+        var _ =
                 log.append(batch.commits, batch.decidedOn.getIncarnation())
                         .whenComplete(
                                 (reply, failure) ->

@@ -96,7 +96,7 @@ public final class Loads {
                 incarnation = store.incarnation();
                 folded = Folded.initial(folded.type());
             }
-            var unused =
+            var _ =
                     log.readStream(stream, folded.version(), schema, this::take)
                             .whenComplete(
                                     (nothing, failure) -> loop.execute(() -> completed(failure)));

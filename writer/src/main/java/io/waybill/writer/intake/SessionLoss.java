@@ -46,7 +46,7 @@ public final class SessionLoss {
         }
         telling = true;
         untold = false;
-        var unused =
+        var _ =
                 queue.publish(OutboundMessage.of(Topics.SESSION_LOST, new byte[0]))
                         .whenComplete(
                                 (result, failure) ->

@@ -116,7 +116,7 @@ public final class StoreWatch {
             timer.cancel();
         }
         asking = true;
-        var unused =
+        var _ =
                 log.store()
                         .whenComplete(
                                 (store, failure) -> loop.execute(() -> answered(store, failure)));

@@ -106,7 +106,7 @@ class KillerCommandTest {
         PendingCommand command =
                 new DeliveryReader(CommandCatalogue.standard(), notes, new Random(1))
                         .read(delivery);
-        Optional<Decided> unused =
+        Optional<Decided> _ =
                 new Decisions(Duration.ofHours(24), notes)
                         .decide(command, Folded.initial(type), Optional.empty(), NOW);
     }

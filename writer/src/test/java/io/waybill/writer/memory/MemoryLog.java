@@ -155,7 +155,7 @@ public final class MemoryLog implements CommitLog, CommitFeed {
         readCalls++;
         boolean fails = down;
         CompletableFuture<Void> done = new CompletableFuture<>();
-        later(
+        var _ = later(
                 () -> {
                     if (fails) {
                         done.completeExceptionally(new IOException("the store is away"));

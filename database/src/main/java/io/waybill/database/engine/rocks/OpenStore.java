@@ -16,6 +16,7 @@ import org.rocksdb.WriteOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,8 +48,10 @@ final class OpenStore implements AutoCloseable {
         this.tuning = tuning;
         this.disk = disk;
         this.database = database;
+        // Opened in this order.
+        Iterator<ColumnFamilyHandle> opened = handles.iterator();
         for (Family family : Family.values()) {
-            families.put(family, handles.get(family.ordinal()));
+            families.put(family, opened.next());
         }
         try {
             end = readEnd();

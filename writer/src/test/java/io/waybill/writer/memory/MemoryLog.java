@@ -155,33 +155,34 @@ public final class MemoryLog implements CommitLog, CommitFeed {
         readCalls++;
         boolean fails = down;
         CompletableFuture<Void> done = new CompletableFuture<>();
-        var _ = later(
-                () -> {
-                    if (fails) {
-                        done.completeExceptionally(new IOException("the store is away"));
-                        return null;
-                    }
-                    Snapshot kept = snapshots.get(stream);
-                    boolean begins =
-                            kept != null
-                                    && kept.getSchema().equals(snapshotSchema)
-                                    && kept.getVersion() > afterVersion;
-                    long from = begins ? kept.getVersion() : afterVersion;
-                    List<Commit> found =
-                            commits.stream()
-                                    .filter(commit -> commit.getStream().equals(stream))
-                                    .filter(commit -> commit.getEventsCount() > 0)
-                                    .filter(commit -> commit.getVersion() > from)
-                                    .toList();
-                    if (begins) {
-                        pages.take(
-                                ReadStreamResponse.newBuilder().setSnapshot(kept).build(),
-                                () -> page(found, pages, done));
-                    } else {
-                        page(found, pages, done);
-                    }
-                    return null;
-                });
+        var _ =
+                later(
+                        () -> {
+                            if (fails) {
+                                done.completeExceptionally(new IOException("the store is away"));
+                                return null;
+                            }
+                            Snapshot kept = snapshots.get(stream);
+                            boolean begins =
+                                    kept != null
+                                            && kept.getSchema().equals(snapshotSchema)
+                                            && kept.getVersion() > afterVersion;
+                            long from = begins ? kept.getVersion() : afterVersion;
+                            List<Commit> found =
+                                    commits.stream()
+                                            .filter(commit -> commit.getStream().equals(stream))
+                                            .filter(commit -> commit.getEventsCount() > 0)
+                                            .filter(commit -> commit.getVersion() > from)
+                                            .toList();
+                            if (begins) {
+                                pages.take(
+                                        ReadStreamResponse.newBuilder().setSnapshot(kept).build(),
+                                        () -> page(found, pages, done));
+                            } else {
+                                page(found, pages, done);
+                            }
+                            return null;
+                        });
         return done;
     }
 

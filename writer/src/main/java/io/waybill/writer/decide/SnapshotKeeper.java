@@ -30,7 +30,7 @@ public final class SnapshotKeeper {
     }
 
     private void keep(Snapshot snapshot) {
-        var unused =
+        var _ =
                 log.saveSnapshot(snapshot)
                         .whenComplete(
                                 (kept, failure) -> {

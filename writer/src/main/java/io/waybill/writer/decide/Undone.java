@@ -38,7 +38,7 @@ public final class Undone {
     }
 
     private void find(CommandIdentity command, Consumer<Optional<Commit>> found, int failures) {
-        var unused =
+        var _ =
                 log.find(command)
                         .whenComplete(
                                 (commit, failure) ->

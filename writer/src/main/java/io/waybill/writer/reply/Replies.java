@@ -69,7 +69,7 @@ public final class Replies {
 
     private void ask() {
         int current = round;
-        var unused =
+        var _ =
                 feed.checkpoint()
                         .whenComplete(
                                 (position, failure) ->
@@ -188,7 +188,7 @@ public final class Replies {
             saving = false;
             return;
         }
-        var unused =
+        var _ =
                 feed.save(position)
                         .whenComplete(
                                 (done, failure) ->

@@ -111,7 +111,7 @@ public final class Timers {
         asking = true;
         more = false;
         armedFor = null;
-        var unused =
+        var _ =
                 log.dueTimers(loop.now(), firing.size() + AT_ONCE)
                         .whenComplete((due, failure) -> loop.execute(() -> answered(due, failure)));
     }

@@ -3,6 +3,7 @@ package io.waybill.reader;
 import static io.waybill.reader.StoredWorld.NOW;
 import static io.waybill.reader.StoredWorld.at;
 import static io.waybill.reader.StoredWorld.id;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;

@@ -3,6 +3,7 @@ package io.waybill.reader;
 import static io.waybill.reader.StoredWorld.NOW;
 import static io.waybill.reader.StoredWorld.at;
 import static io.waybill.reader.StoredWorld.id;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
@@ -89,7 +90,10 @@ class DeadLetterReaderTest {
     }
 
     private static GetDeadLetterRequest of(String command) {
-        return GetDeadLetterRequest.newBuilder().setCommandId(id(command)).setReadAfter(NOW).build();
+        return GetDeadLetterRequest.newBuilder()
+                .setCommandId(id(command))
+                .setReadAfter(NOW)
+                .build();
     }
 
     @Test
@@ -100,11 +104,7 @@ class DeadLetterReaderTest {
                 Status.Code.NOT_FOUND,
                 ErrorCode.NOT_FOUND,
                 () -> letters(world.ada()).getDeadLetter(of("a1")));
-        assertThat(
-                        letters(world.client())
-                                .getDeadLetter(of("a1"))
-                                .getDeadLetter()
-                                .getPayload())
+        assertThat(letters(world.client()).getDeadLetter(of("a1")).getDeadLetter().getPayload())
                 .isEqualTo(ByteString.copyFromUtf8("\0<b>"));
     }
 
@@ -118,8 +118,7 @@ class DeadLetterReaderTest {
     @Test
     void they_are_found_by_topic_and_by_time_both_ways() {
         Channel client = world.client();
-        assertThat(ids(client, list().setTopic("CONTACT/ADD")))
-                .containsExactly(id("a1"), id("a3"));
+        assertThat(ids(client, list().setTopic("CONTACT/ADD"))).containsExactly(id("a1"), id("a3"));
         assertThat(ids(client, list().setFrom(at(11)).setTo(at(30)))).containsExactly(id("a2"));
         assertThat(ids(client, list().setTopic("CONTACT/ADD").setFrom(at(11))))
                 .containsExactly(id("a3"));
@@ -137,7 +136,8 @@ class DeadLetterReaderTest {
                                             () ->
                                                     letters(world.client())
                                                             .getDeadLetter(
-                                                                    GetDeadLetterRequest.newBuilder()
+                                                                    GetDeadLetterRequest
+                                                                            .newBuilder()
                                                                             .setCommandId(id)
                                                                             .build()))
                                     .sentence())

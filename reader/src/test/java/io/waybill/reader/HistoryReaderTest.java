@@ -3,6 +3,7 @@ package io.waybill.reader;
 import static io.waybill.reader.StoredWorld.NOW;
 import static io.waybill.reader.StoredWorld.at;
 import static io.waybill.reader.StoredWorld.id;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
@@ -101,8 +102,7 @@ class HistoryReaderTest {
     void pages_of_any_size_are_together_the_whole_history() {
         for (int size = 1; size <= 5; size++) {
             List<Long> versions = new ArrayList<>();
-            GetHistoryResponse page =
-                    GetHistoryResponse.newBuilder().setHasNextPage(true).build();
+            GetHistoryResponse page = GetHistoryResponse.newBuilder().setHasNextPage(true).build();
             String after = "";
             while (page.getHasNextPage()) {
                 page = history.getHistory(ada().setFirst(size).setAfter(after).build());
@@ -123,10 +123,7 @@ class HistoryReaderTest {
     }
 
     private static GetAtRequest.Builder then() {
-        return GetAtRequest.newBuilder()
-                .setAggregate("contact")
-                .setId(id("ada"))
-                .setReadAfter(NOW);
+        return GetAtRequest.newBuilder().setAggregate("contact").setId(id("ada")).setReadAfter(NOW);
     }
 
     private String name(GetAtRequest.Builder request) {
@@ -176,8 +173,7 @@ class HistoryReaderTest {
 
     private static void refused(String field, ThrowingCallable call) {
         WaybillException failure =
-                RunningReader.failure(
-                        Status.Code.INVALID_ARGUMENT, ErrorCode.BAD_USER_INPUT, call);
+                RunningReader.failure(Status.Code.INVALID_ARGUMENT, ErrorCode.BAD_USER_INPUT, call);
         assertThat(failure.field()).contains(field);
     }
 }

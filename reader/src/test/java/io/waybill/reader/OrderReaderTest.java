@@ -3,6 +3,7 @@ package io.waybill.reader;
 import static io.waybill.reader.StoredWorld.NOW;
 import static io.waybill.reader.StoredWorld.at;
 import static io.waybill.reader.StoredWorld.id;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
@@ -214,12 +215,10 @@ class OrderReaderTest {
                 .containsExactly(1);
         assertThat(
                         numbers(
-                                list(
-                                                f ->
-                                                        f.setCustomerId(id("ada"))
-                                                                .setStatus(
-                                                                        OrderStatus
-                                                                                .ORDER_STATUS_PENDING))
+                                list(f ->
+                                                f.setCustomerId(id("ada"))
+                                                        .setStatus(
+                                                                OrderStatus.ORDER_STATUS_PENDING))
                                         .setOrder(OrderOrder.ORDER_ORDER_TOTAL)))
                 .containsExactly(4, 2, 0, 8);
         assertThat(numbers(list(f -> f.setCustomerId("no id at all")))).isEmpty();
@@ -227,24 +226,11 @@ class OrderReaderTest {
 
     @Test
     void dates_and_totals_are_ranges_with_both_their_ends() {
-        assertThat(
-                        numbers(
-                                list(f -> f.setCreatedFrom(at(7_200)).setCreatedTo(at(14_400)))))
+        assertThat(numbers(list(f -> f.setCreatedFrom(at(7_200)).setCreatedTo(at(14_400)))))
                 .containsExactly(2, 3, 4);
-        assertThat(
-                        numbers(
-                                list(
-                                        f ->
-                                                f.setCustomerId(id("ada"))
-                                                        .setCreatedFrom(at(7_201)))))
+        assertThat(numbers(list(f -> f.setCustomerId(id("ada")).setCreatedFrom(at(7_201)))))
                 .containsExactly(4, 6, 8);
-        assertThat(
-                        numbers(
-                                list(
-                                        f ->
-                                                f.setCurrency("EUR")
-                                                        .setTotalFrom(500)
-                                                        .setTotalTo(700))))
+        assertThat(numbers(list(f -> f.setCurrency("EUR").setTotalFrom(500).setTotalTo(700))))
                 .containsExactly(5, 4, 3);
         assertThat(numbers(list(f -> f.setCurrency("USD")))).containsExactly(9, 8);
     }
@@ -254,8 +240,7 @@ class OrderReaderTest {
         assertThat(numbers(list(f -> f.setReviewOpen(true)))).containsExactly(8, 3);
         assertThat(numbers(list(f -> f.setReviewOpen(true).setRestaurantId(id("bella")))))
                 .containsExactly(3);
-        assertThat(numbers(list(f -> f.setRunning(true))))
-                .containsExactly(9, 7, 5, 4, 2, 0, 8, 3);
+        assertThat(numbers(list(f -> f.setRunning(true)))).containsExactly(9, 7, 5, 4, 2, 0, 8, 3);
     }
 
     @Test
@@ -358,12 +343,8 @@ class OrderReaderTest {
 
     @Test
     void ranges_that_make_no_sense_are_refused() {
-        refused(
-                "filter.created_to",
-                list(f -> f.setCreatedFrom(at(2)).setCreatedTo(at(1))));
-        refused(
-                "filter.total_to",
-                list(f -> f.setCurrency("EUR").setTotalFrom(2).setTotalTo(1)));
+        refused("filter.created_to", list(f -> f.setCreatedFrom(at(2)).setCreatedTo(at(1))));
+        refused("filter.total_to", list(f -> f.setCurrency("EUR").setTotalFrom(2).setTotalTo(1)));
         refused("filter.currency", list(f -> f.setTotalFrom(1)));
         refused(
                 "filter.created_to",

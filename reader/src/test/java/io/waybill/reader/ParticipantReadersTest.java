@@ -3,6 +3,7 @@ package io.waybill.reader;
 import static io.waybill.reader.StoredWorld.NOW;
 import static io.waybill.reader.StoredWorld.at;
 import static io.waybill.reader.StoredWorld.id;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
@@ -84,8 +85,7 @@ class ParticipantReadersTest {
         list("o1", "Bella");
         list("o2", "curry");
         list("o3", "Bella");
-        world.happens(
-                "shopping", "o3", ShoppingListInitiated.newBuilder().setAt(at(9)).build());
+        world.happens("shopping", "o3", ShoppingListInitiated.newBuilder().setAt(at(9)).build());
         Channel client = world.client();
         Duration patience = Duration.ofMinutes(5);
         accounts = AccountReaderGrpc.newBlockingStub(client).withDeadlineAfter(patience);
@@ -120,10 +120,8 @@ class ParticipantReadersTest {
         return RunningReader.failure(Status.Code.NOT_FOUND, ErrorCode.NOT_FOUND, call).sentence();
     }
 
-    private static WaybillException refused(
-            ThrowingCallable call) {
-        return RunningReader.failure(
-                Status.Code.INVALID_ARGUMENT, ErrorCode.BAD_USER_INPUT, call);
+    private static WaybillException refused(ThrowingCallable call) {
+        return RunningReader.failure(Status.Code.INVALID_ARGUMENT, ErrorCode.BAD_USER_INPUT, call);
     }
 
     @Test
@@ -147,12 +145,19 @@ class ParticipantReadersTest {
                                 .getAccountsList())
                 .extracting(AccountView::getCustomerId)
                 .containsExactly(id("bob"), id("ada"));
-        assertThat(notFound(() -> accounts.getAccount(GetAccountRequest.newBuilder().setCustomerId("x").build())))
+        assertThat(
+                        notFound(
+                                () ->
+                                        accounts.getAccount(
+                                                GetAccountRequest.newBuilder()
+                                                        .setCustomerId("x")
+                                                        .build())))
                 .isEqualTo("account of customer x not found");
     }
 
     private List<Long> balances(ListMovementsRequest.Builder request) {
-        return accounts.listMovements(request.setCustomerId(id("ada")).setReadAfter(NOW).build())
+        return accounts
+                .listMovements(request.setCustomerId(id("ada")).setReadAfter(NOW).build())
                 .getEdgesList()
                 .stream()
                 .map(MovementEdge::getNode)
@@ -288,7 +293,13 @@ class ParticipantReadersTest {
                                         .setRestaurantId(id("Bella"))
                                         .setStatus(initiated)))
                 .containsExactly(id("o3"));
-        assertThat(refused(() -> orders(ListShoppingListsRequest.newBuilder().setStatusValue(77))).field())
+        assertThat(
+                        refused(
+                                        () ->
+                                                orders(
+                                                        ListShoppingListsRequest.newBuilder()
+                                                                .setStatusValue(77)))
+                                .field())
                 .contains("status");
     }
 

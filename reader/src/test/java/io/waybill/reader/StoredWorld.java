@@ -83,15 +83,11 @@ final class StoredWorld implements AutoCloseable {
                 new ReaderRole(
                         new ReaderSettings(anywhere, name, Duration.ZERO),
                         credentials,
-                        kept(
-                                GrpcChannels.inProcess(
-                                        name + "-database", Role.READER, credentials)));
+                        kept(GrpcChannels.inProcess(name + "-database", Role.READER, credentials)));
         reader.start();
         store =
                 EventStoreGrpc.newBlockingStub(
-                        kept(
-                                GrpcChannels.inProcess(
-                                        name + "-database", Role.WRITER, credentials)));
+                        kept(GrpcChannels.inProcess(name + "-database", Role.WRITER, credentials)));
         Awaitility.await().until(() -> reader.health().up());
     }
 

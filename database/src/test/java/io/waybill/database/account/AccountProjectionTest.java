@@ -1,6 +1,7 @@
 package io.waybill.database.account;
 
 import static io.waybill.database.order.OrderEvents.money;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;

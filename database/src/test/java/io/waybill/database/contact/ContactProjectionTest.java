@@ -33,8 +33,7 @@ class ContactProjectionTest {
     @Test
     void a_customer_is_disabled_and_enabled_again() {
         added("a", "Ada", "");
-        contacts.then(
-                log.of("contact/a", ContactDisabled.newBuilder().setAt(log.now()).build()));
+        contacts.then(log.of("contact/a", ContactDisabled.newBuilder().setAt(log.now()).build()));
         assertThat(contacts.row("a").getDisabled()).isTrue();
         assertThat(contacts.row("a").getVersion()).isEqualTo(2);
         assertThat(contacts.row("a").getLastUpdated()).isEqualTo(Commits.at(2));

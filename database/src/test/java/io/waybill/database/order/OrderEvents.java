@@ -74,11 +74,7 @@ public record OrderEvents(String id) {
     }
 
     public OrderReviewRequested reviewRequested(Timestamp deadline, Timestamp at) {
-        return OrderReviewRequested.newBuilder()
-                .setId(id)
-                .setDeadline(deadline)
-                .setAt(at)
-                .build();
+        return OrderReviewRequested.newBuilder().setId(id).setDeadline(deadline).setAt(at).build();
     }
 
     public OrderReviewApproved reviewApproved(Timestamp at) {

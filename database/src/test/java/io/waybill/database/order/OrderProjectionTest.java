@@ -136,8 +136,7 @@ class OrderProjectionTest {
         assertWaitsFor(committed, "TAKE_ITEMS", Commits.at(6));
 
         happens(ORDER.itemsTaken(log.now()));
-        OrderView approved =
-                happens(ORDER.shoppingInitiated(log.now()), ORDER.approved(log.now()));
+        OrderView approved = happens(ORDER.shoppingInitiated(log.now()), ORDER.approved(log.now()));
         assertThat(approved.getStatus()).isEqualTo(OrderStatus.ORDER_STATUS_APPROVED);
         assertThat(approved.getSaga().getPhase()).isEqualTo(SagaPhase.SAGA_PHASE_ENDED);
         assertThat(approved.getSaga().getWaitsFor()).isEmpty();
@@ -188,8 +187,7 @@ class OrderProjectionTest {
                     .isEqualTo(StepState.STEP_STATE_UNDONE);
         }
         assertThat(orders.row("o").getSaga().getWaitsFor()).isEmpty();
-        OrderView rejected =
-                happens(ORDER.rejected("REVIEW", "RESTAURANT_CLOSED", log.now()));
+        OrderView rejected = happens(ORDER.rejected("REVIEW", "RESTAURANT_CLOSED", log.now()));
         assertThat(rejected.getStatus()).isEqualTo(OrderStatus.ORDER_STATUS_REJECTED);
         assertThat(rejected.getSaga().getPhase()).isEqualTo(SagaPhase.SAGA_PHASE_ENDED);
         assertThat(step(rejected, "AUTHORIZE_CUSTOMER").getState())
@@ -283,9 +281,7 @@ class OrderProjectionTest {
 
     @Test
     void what_is_asked_again_without_an_event_shows_in_the_wake_up_alone() {
-        orders.then(
-                log.waking(
-                        timer(1_030, 0, 1_060), STREAM, ORDER.created("c", "r", log.now())));
+        orders.then(log.waking(timer(1_030, 0, 1_060), STREAM, ORDER.created("c", "r", log.now())));
         assertThat(saga().getNextWake()).isEqualTo(Timestamps.fromSeconds(1_030));
         assertThat(saga().getDeadline()).isEqualTo(Timestamps.fromSeconds(1_060));
         OrderView before = orders.row("o");

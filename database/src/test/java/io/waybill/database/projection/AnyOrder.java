@@ -65,9 +65,7 @@ final class AnyOrder {
             case INITIATING -> {
                 phase = Phase.APPROVED;
                 yield log.sleeping(
-                        stream,
-                        order.shoppingInitiated(log.now()),
-                        order.approved(log.now()));
+                        stream, order.shoppingInitiated(log.now()), order.approved(log.now()));
             }
             case APPROVED -> {
                 phase = Phase.READY;

@@ -73,8 +73,8 @@ class FreshFoldTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void rows_and_lists_that_grew_batch_by_batch_equal_a_fresh_fold(
-            long seed, @TempDir Path folder) throws Exception {
+    void rows_and_lists_that_grew_batch_by_batch_equal_a_fresh_fold(long seed, @TempDir Path folder)
+            throws Exception {
         AnyHistory any = new AnyHistory(seed);
         List<Commit> history = any.next(COMMITS);
         List<List<Commit>> batches = cut(history, new Random(seed));

@@ -1,6 +1,7 @@
 package io.waybill.database.projection;
 
 import static io.waybill.database.order.OrderEvents.money;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -81,8 +82,7 @@ class SearchWorkTest {
     }
 
     private static OrderView approved(int i) {
-        OrderView.Builder order =
-                order(i).toBuilder().setStatus(OrderStatus.ORDER_STATUS_APPROVED);
+        OrderView.Builder order = order(i).toBuilder().setStatus(OrderStatus.ORDER_STATUS_APPROVED);
         order.getSagaBuilder().setPhase(SagaPhase.SAGA_PHASE_ENDED).clearDeadline();
         return order.build();
     }
@@ -98,8 +98,7 @@ class SearchWorkTest {
         OrderView wanted = index.name().contains("review") ? waiting(990) : approved(500);
         int ordering = index.name().endsWith("total") ? 3 : 2;
         ByteString prefix = ByteString.EMPTY;
-        for (Part<OrderView> part :
-                index.parts().subList(0, index.parts().size() - ordering)) {
+        for (Part<OrderView> part : index.parts().subList(0, index.parts().size() - ordering)) {
             prefix = prefix.concat(part.values().apply(wanted).getFirst());
         }
         return KeyRange.withPrefix(prefix);
@@ -111,11 +110,7 @@ class SearchWorkTest {
         for (Direction direction : Direction.values()) {
             List<Listed> page = page(store, index, range(index), direction);
             assertThat(page).as(index.name()).hasSizeGreaterThanOrEqualTo(10);
-            page(
-                    store,
-                    index,
-                    range(index).beyond(page.getLast().key(), direction),
-                    direction);
+            page(store, index, range(index).beyond(page.getLast().key(), direction), direction);
         }
         return counted.getInternalKeySkippedCount()
                 + counted.getInternalDeleteSkippedCount()
@@ -124,8 +119,7 @@ class SearchWorkTest {
 
     private static List<Listed> page(
             ReadStore store, Index<OrderView> index, KeyRange range, Direction direction) {
-        return store.scan(
-                ORDERS.table(), index.stored(), range, direction, ScanLimit.of(PAGE + 1));
+        return store.scan(ORDERS.table(), index.stored(), range, direction, ScanLimit.of(PAGE + 1));
     }
 
     @Test

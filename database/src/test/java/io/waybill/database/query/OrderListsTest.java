@@ -3,6 +3,7 @@ package io.waybill.database.query;
 import static io.waybill.database.engine.Proposals.applied;
 import static io.waybill.database.engine.Proposals.id;
 import static io.waybill.database.order.OrderEvents.money;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -120,8 +121,7 @@ class OrderListsTest {
                                 seconds(1_000 + random.nextInt(500))));
     }
 
-    private static ProposedCommit.Builder of(
-            int i, long version, Message event) {
+    private static ProposedCommit.Builder of(int i, long version, Message event) {
         return applied("c" + i + "." + version, "x", version, event)
                 .setStream("order/" + id("o" + i));
     }
@@ -226,8 +226,7 @@ class OrderListsTest {
     @MethodSource("cases")
     void a_range_has_both_its_ends(Case list) {
         if (list.byTotal()) {
-            Predicate<OrderView> euros =
-                    order -> order.getTotal().getCurrency().equals("EUR");
+            Predicate<OrderView> euros = order -> order.getTotal().getCurrency().equals("EUR");
             List<OrderView> whole = expected(list, euros);
             long from = whole.get(whole.size() / 3).getTotal().getMinor();
             long to = whole.get(whole.size() * 2 / 3).getTotal().getMinor();
@@ -299,16 +298,10 @@ class OrderListsTest {
         assertBadInput("from", () -> read(list.clone().setFrom(text("x"))));
         assertBadInput("to", () -> read(list.clone().setFrom(time(9)).setTo(time(1))));
         assertBadInput("begins_with", () -> read(list.clone().setBeginsWith("x")));
-        assertBadInput(
-                "begins_with", () -> read(list.clone().setFrom(time(1)).setBeginsWith("x")));
+        assertBadInput("begins_with", () -> read(list.clone().setFrom(time(1)).setBeginsWith("x")));
         assertBadInput(
                 "equal[3]",
-                () ->
-                        read(
-                                list.clone()
-                                        .addEqual(time(1))
-                                        .addEqual(number(1))
-                                        .addEqual(number(1))));
+                () -> read(list.clone().addEqual(time(1)).addEqual(number(1)).addEqual(number(1))));
     }
 
     private static void assertBadInput(String field, ThrowingCallable call) {

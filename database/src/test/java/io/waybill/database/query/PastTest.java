@@ -7,6 +7,7 @@ import static io.waybill.database.engine.Proposals.deletes;
 import static io.waybill.database.engine.Proposals.id;
 import static io.waybill.database.engine.Proposals.refused;
 import static io.waybill.database.engine.Proposals.renames;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -89,8 +90,7 @@ class PastTest {
 
     @Test
     void a_contact_is_as_it_was_at_any_version() {
-        database.append(
-                adds("a", "ada"), renames("b", "ada", 1, "Bea"), deletes("c", "ada", 2));
+        database.append(adds("a", "ada"), renames("b", "ada", 1, "Bea"), deletes("c", "ada", 2));
 
         assertThat(nameAt(contact("ada").setVersion(0))).isEqualTo("nobody");
         assertThat(nameAt(contact("ada").setVersion(1))).isEqualTo("ada's name");
@@ -187,8 +187,7 @@ class PastTest {
         assertBadInput("version", () -> at(contact("ada").setVersion(-1)));
         assertBadInput("id", () -> at(contact("ada").setId("").setVersion(1)));
         assertBadInput("aggregate", () -> database.views().getHistory(history("x").build()));
-        assertBadInput(
-                "limit", () -> database.views().getHistory(history("contact").build()));
+        assertBadInput("limit", () -> database.views().getHistory(history("contact").build()));
         assertBadInput(
                 "limit",
                 () -> database.views().getHistory(history("contact").setLimit(1_001).build()));
@@ -222,8 +221,7 @@ class PastTest {
         assertThat(two.getMore()).isTrue();
         GetHistoryResponse rest =
                 database.views()
-                        .getHistory(
-                                history("contact").setAfterVersion(2).setLimit(2).build());
+                        .getHistory(history("contact").setAfterVersion(2).setLimit(2).build());
         assertThat(rest.getCommitsList()).extracting(Commit::getVersion).containsExactly(3L);
         assertThat(rest.getMore()).isFalse();
     }

@@ -1,6 +1,7 @@
 package io.waybill.database.restaurant;
 
 import static io.waybill.database.order.OrderEvents.money;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -147,8 +148,7 @@ class RestaurantProjectionTest {
         RestaurantView before = restaurants.row("r");
         RestaurantView after = happens(Reviewed.newBuilder().setAt(log.now()).build());
         assertThat(after)
-                .isEqualTo(
-                        before.toBuilder().setVersion(2).setLastUpdated(Commits.at(2)).build());
+                .isEqualTo(before.toBuilder().setVersion(2).setLastUpdated(Commits.at(2)).build());
     }
 
     @Test

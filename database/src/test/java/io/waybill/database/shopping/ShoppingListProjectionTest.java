@@ -53,7 +53,8 @@ class ShoppingListProjectionTest {
                                 .setAssignee("Luigi")
                                 .setAt(log.now())
                                 .build());
-        assertThat(assigned.getStatus()).isEqualTo(ShoppingListStatus.SHOPPING_LIST_STATUS_ASSIGNED);
+        assertThat(assigned.getStatus())
+                .isEqualTo(ShoppingListStatus.SHOPPING_LIST_STATUS_ASSIGNED);
         assertThat(assigned.getAssignee()).isEqualTo("Luigi");
         ShoppingListView completed =
                 happens(ShoppingListCompleted.newBuilder().setAt(log.now()).build());

@@ -6,6 +6,7 @@ import io.waybill.gateway.graphql.field.Fields;
 import io.waybill.gateway.graphql.http.GraphQlServlet;
 import io.waybill.gateway.graphql.port.CommandIntake;
 import io.waybill.gateway.graphql.port.CommandOutcomes;
+import io.waybill.gateway.graphql.port.ViewChanges;
 import io.waybill.gateway.graphql.port.ViewReads;
 import io.waybill.gateway.health.RoleHealthConfiguration;
 import io.waybill.gateway.playground.Playground;
@@ -31,7 +32,7 @@ import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler
 import java.util.List;
 
 /**
- * The GraphQL door on a servlet container: needs {@link DoorSettings}, {@link Tokens} and the three
+ * The GraphQL door on a servlet container: needs {@link DoorSettings}, {@link Tokens} and the four
  * ports as beans. GraphQL itself is served by a plain servlet beside Spring's dispatcher, which is
  * left to the management endpoints.
  */
@@ -43,10 +44,11 @@ class DoorConfiguration {
     @Bean
     Fields graphQlFields(
             ViewReads views,
+            ViewChanges changes,
             CommandIntake intake,
             CommandOutcomes outcomes,
             DoorSettings settings) {
-        return new Fields(views, intake, outcomes, settings.currency());
+        return new Fields(views, changes, intake, outcomes, settings.currency());
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.waybill.gateway;
 
+import io.waybill.gateway.asyncapi.AsyncApiDocument;
 import io.waybill.gateway.graphql.execution.Engines;
 import io.waybill.gateway.graphql.execution.GraphQlExecution;
 import io.waybill.gateway.graphql.field.Fields;
@@ -95,6 +96,11 @@ class DoorConfiguration {
     @Bean
     ServletRegistrationBean<Playground> playgroundServlet(Playground playground) {
         return new ServletRegistrationBean<>(playground, Playground.FOLDER + "*");
+    }
+
+    @Bean
+    ServletRegistrationBean<AsyncApiDocument> asyncApiServlet() {
+        return new ServletRegistrationBean<>(new AsyncApiDocument(), AsyncApiDocument.PATH);
     }
 
     @Bean

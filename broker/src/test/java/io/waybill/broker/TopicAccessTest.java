@@ -1,5 +1,7 @@
 package io.waybill.broker;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.wire.mqtt.Stamp;
@@ -187,6 +189,37 @@ class TopicAccessTest {
             assertThat(other.next().topic()).isEqualTo(Topics.SESSION_LOST);
             assertThat(writer.next().topic()).isEqualTo("CONTACT/ADD");
             assertThat(spy.gotNothing() && older.gotNothing() && other.gotNothing()).isTrue();
+        }
+    }
+
+    @Test
+    void a_gateway_follows_events_and_outcomes_of_commands() {
+        try (Mqtt5Client writer = broker.writer();
+                Mqtt5Client gateway =
+                        broker.gateway("g1").subscribed("EVENT/ORDER/#", "EVENT/COMMAND/#")) {
+            writer.publish("EVENT/ORDER/CREATED", HELLO, 1, false);
+            writer.publish("EVENT/COMMAND/APPLIED", HELLO, 1, false);
+            assertThat(gateway.next().topic()).isEqualTo("EVENT/ORDER/CREATED");
+            assertThat(gateway.next().topic()).isEqualTo("EVENT/COMMAND/APPLIED");
+            assertThat(gateway.publish("EVENT/ORDER/CREATED", HELLO, 1, false).code())
+                    .isEqualTo(0x87);
+        }
+    }
+
+    @Test
+    void of_what_a_writer_tells_only_the_latest_sequence_is_retained() {
+        try (Mqtt5Client writer = broker.writer()) {
+            writer.publish("EVENT/SHOPPING/CREATED", HELLO, 1, true);
+            writer.publish("EVENT/SHOPPING/SEQUENCE/0", "1".getBytes(UTF_8), 1, true);
+            writer.publish("EVENT/SHOPPING/SEQUENCE/0", "2".getBytes(UTF_8), 1, true);
+            writer.publish("EVENT/COMMAND/SEQUENCE/0", "3".getBytes(UTF_8), 1, true);
+        }
+        try (Mqtt5Client later =
+                        broker.client("later").connect().subscribed("EVENT/SHOPPING/#");
+                Mqtt5Client spy = broker.client("spy").connect().subscribed("#")) {
+            assertThat(later.next().text()).isEqualTo("2");
+            assertThat(spy.next().topic()).isEqualTo("EVENT/SHOPPING/SEQUENCE/0");
+            assertThat(later.gotNothing() && spy.gotNothing()).isTrue();
         }
     }
 

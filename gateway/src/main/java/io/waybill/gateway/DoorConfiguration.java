@@ -1,11 +1,13 @@
 package io.waybill.gateway;
 
+import io.waybill.gateway.asyncapi.AsyncApiDocument;
 import io.waybill.gateway.graphql.execution.Engines;
 import io.waybill.gateway.graphql.execution.GraphQlExecution;
 import io.waybill.gateway.graphql.field.Fields;
 import io.waybill.gateway.graphql.http.GraphQlServlet;
 import io.waybill.gateway.graphql.port.CommandIntake;
 import io.waybill.gateway.graphql.port.CommandOutcomes;
+import io.waybill.gateway.graphql.port.ViewChanges;
 import io.waybill.gateway.graphql.port.ViewReads;
 import io.waybill.gateway.health.RoleHealthConfiguration;
 import io.waybill.gateway.playground.Playground;
@@ -31,7 +33,7 @@ import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler
 import java.util.List;
 
 /**
- * The GraphQL door on a servlet container: needs {@link DoorSettings}, {@link Tokens} and the three
+ * The GraphQL door on a servlet container: needs {@link DoorSettings}, {@link Tokens} and the four
  * ports as beans. GraphQL itself is served by a plain servlet beside Spring's dispatcher, which is
  * left to the management endpoints.
  */
@@ -43,10 +45,11 @@ class DoorConfiguration {
     @Bean
     Fields graphQlFields(
             ViewReads views,
+            ViewChanges changes,
             CommandIntake intake,
             CommandOutcomes outcomes,
             DoorSettings settings) {
-        return new Fields(views, intake, outcomes, settings.currency());
+        return new Fields(views, changes, intake, outcomes, settings.currency());
     }
 
     @Bean
@@ -93,6 +96,11 @@ class DoorConfiguration {
     @Bean
     ServletRegistrationBean<Playground> playgroundServlet(Playground playground) {
         return new ServletRegistrationBean<>(playground, Playground.FOLDER + "*");
+    }
+
+    @Bean
+    ServletRegistrationBean<AsyncApiDocument> asyncApiServlet() {
+        return new ServletRegistrationBean<>(new AsyncApiDocument(), AsyncApiDocument.PATH);
     }
 
     @Bean

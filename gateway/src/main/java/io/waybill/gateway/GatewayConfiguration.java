@@ -4,12 +4,14 @@ import com.google.protobuf.Message;
 
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
+import io.waybill.gateway.event.Events;
 import io.waybill.gateway.follow.CommandStatus;
 import io.waybill.gateway.follow.Commands;
 import io.waybill.gateway.follow.Follower;
 import io.waybill.gateway.follow.Following;
 import io.waybill.gateway.graphql.port.CommandIntake;
 import io.waybill.gateway.graphql.port.CommandOutcomes;
+import io.waybill.gateway.graphql.port.ViewChanges;
 import io.waybill.gateway.graphql.port.ViewReads;
 import io.waybill.gateway.outbox.OutboxRole;
 import io.waybill.gateway.reading.Freshness;
@@ -110,6 +112,22 @@ public class GatewayConfiguration {
                 return elsewhere(reader.ask(principal, method, request, freshness), gatewayThreads);
             }
         };
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Events events(
+            OutboxRole role,
+            GatewaySettings settings,
+            Credentials credentials,
+            ViewReads viewReads,
+            @Qualifier("gatewayThreads") ExecutorService gatewayThreads) {
+        return new Events(
+                settings.broker(), credentials, role.gatewayId(), viewReads, gatewayThreads);
+    }
+
+    @Bean
+    ViewChanges viewChanges(Events events) {
+        return events.changes();
     }
 
     /**

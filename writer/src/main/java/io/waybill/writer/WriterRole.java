@@ -8,6 +8,7 @@ import io.waybill.wire.role.RunningRole;
 import io.waybill.wire.time.ThreadEventLoop;
 import io.waybill.writer.intake.MqttCommandQueue;
 import io.waybill.writer.poison.NotedCommands;
+import io.waybill.writer.relay.RunningRelay;
 import io.waybill.writer.store.GrpcCommitFeed;
 import io.waybill.writer.store.GrpcCommitLog;
 import io.waybill.writer.store.StoreFile;
@@ -16,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /**
- * The writer as a role: the pipeline on a thread of its own, over MQTT and gRPC. Does not own the
- * channel to the database. Waits for broker and database as long as it takes.
+ * The writer as a role: the pipeline and the relay, on a thread each, over MQTT and gRPC. Does not
+ * own the channel to the database. Waits for broker and database as long as it takes.
  */
 public final class WriterRole implements RunningRole {
 
@@ -34,7 +36,8 @@ public final class WriterRole implements RunningRole {
             ThreadEventLoop loop,
             MqttCommandQueue queue,
             NotedCommands notes,
-            WriterPipeline pipeline) {}
+            WriterPipeline pipeline,
+            RunningRelay relay) {}
 
     private final WriterSettings settings;
     private final Credentials credentials;
@@ -69,13 +72,15 @@ public final class WriterRole implements RunningRole {
                         loop,
                         queue,
                         new GrpcCommitLog(database, PARTITION),
-                        new GrpcCommitFeed(database, PARTITION),
+                        GrpcCommitFeed.ofSagas(database, PARTITION),
                         notes,
                         memory,
                         PipelineSettings.withDelay(settings.delay(), settings.saga()),
                         RandomGenerator.getDefault());
-        running = new Running(loop, queue, notes, pipeline);
         pipeline.start();
+        RunningRelay relay =
+                RunningRelay.start(settings.broker(), credentials, database, PARTITION);
+        running = new Running(loop, queue, notes, pipeline, relay);
     }
 
     @Override
@@ -100,6 +105,10 @@ public final class WriterRole implements RunningRole {
         if (status.trouble().isPresent()) {
             return new Health(false, "appends again: " + status.trouble().get() + "; " + holds);
         }
+        Optional<String> untold = now.relay().trouble();
+        if (untold.isPresent()) {
+            return new Health(true, holds + "; tells no events now: " + untold.get());
+        }
         return new Health(true, holds);
     }
 
@@ -110,6 +119,7 @@ public final class WriterRole implements RunningRole {
             return;
         }
         closed = true;
+        now.relay().close();
         boolean clean = closed(now.pipeline());
         now.queue().close();
         now.loop().close();

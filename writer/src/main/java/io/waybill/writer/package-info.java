@@ -7,7 +7,8 @@
  * decided to the log ({@code store}), {@code answer} tells its sender; then it is acknowledged.
  * {@code own} makes the commands that the writer sends to itself: what a saga asks of a
  * participant, what it hears of it ({@code reply}), and what is due ({@code timer}). {@code poison}
- * guards against a command that kills its writer.
+ * guards against a command that kills its writer. {@code relay} reads the log beside all that and
+ * tells what happened to whoever listens.
  *
  * <p>What holds: every command gets exactly one outcome, recorded in the log, whose checks of
  * identity, predecessor and version decide alone; the writer's memory only saves time. Nothing is

@@ -1,5 +1,7 @@
 package io.waybill.app.simulation;
 
+import com.google.protobuf.ByteString;
+
 import io.waybill.database.engine.DueTimers;
 import io.waybill.database.engine.PageLimit;
 import io.waybill.database.engine.memory.MemoryEngine;
@@ -101,12 +103,17 @@ final class SimulatedLog implements CommitLog, CommitFeed {
     }
 
     @Override
-    public CompletableFuture<Long> checkpoint() {
-        return call(() -> engine.rows().checkpoint(SUBSCRIBER));
+    public CompletableFuture<Checkpoint> checkpoint() {
+        return call(
+                () ->
+                        new Checkpoint(
+                                engine.rows().checkpoint(SUBSCRIBER),
+                                ByteString.EMPTY,
+                                engine.info().getIncarnation()));
     }
 
     @Override
-    public CompletableFuture<Void> save(long position) {
+    public CompletableFuture<Void> save(long position, ByteString state) {
         return call(
                 () -> {
                     engine.rows().apply(SUBSCRIBER, List.of(), position);

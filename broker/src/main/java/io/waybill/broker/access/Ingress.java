@@ -93,10 +93,13 @@ final class Ingress implements PublishInboundInterceptor {
     }
 
     private void receiveFree(String clientId, PublishInboundOutput output) {
+        ModifiablePublishPacket message = output.getPublishPacket();
         if (owner instanceof SessionOwner.Writer) {
+            if (!topics.mayBeRetained(message.getTopic())) {
+                message.setRetain(false);
+            }
             return;
         }
-        ModifiablePublishPacket message = output.getPublishPacket();
         int bytes = message.getPayload().map(ByteBuffer::remaining).orElse(0);
         if (bytes > ClientLimits.FREE_PAYLOAD_BYTES) {
             refuse(

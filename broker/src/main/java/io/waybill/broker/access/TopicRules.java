@@ -20,6 +20,7 @@ final class TopicRules {
     static final int TOPIC_CHARACTERS = 1_024;
 
     private static final String EVENTS = "EVENT";
+    private static final String SEQUENCE = "SEQUENCE";
     private static final String GATEWAYS = "GATEWAY";
     private static final String SHARED = "$share/";
 
@@ -114,9 +115,10 @@ final class TopicRules {
                             ? Optional.empty()
                             : Optional.of("a writer subscribes to commands alone");
             case SessionOwner.Gateway gateway ->
-                    isOf(gateway, filter)
+                    isOf(gateway, filter) || level(filter, 0).equals(EVENTS)
                             ? Optional.empty()
-                            : Optional.of("a gateway subscribes to its own answers alone");
+                            : Optional.of(
+                                    "a gateway subscribes to its own answers and to events alone");
             case SessionOwner.Client client -> clientSubscriptionRefusal(filter);
         };
     }
@@ -137,6 +139,11 @@ final class TopicRules {
                         "'%s' is reserved; clients may subscribe to EVENT/<AGGREGATE>/#, and under"
                                         .formatted(shown(filter))
                                 + " no reserved root");
+    }
+
+    /** Whether what a writer publishes on a topic may be retained: the latest sequence alone. */
+    boolean mayBeRetained(String topic) {
+        return level(topic, 0).equals(EVENTS) && level(topic, 2).equals(SEQUENCE);
     }
 
     /**

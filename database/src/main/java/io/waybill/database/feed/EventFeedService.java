@@ -1,8 +1,11 @@
 package io.waybill.database.feed;
 
+import com.google.protobuf.ByteString;
+
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.waybill.database.engine.RowChange;
 import io.waybill.database.engine.StorageEngine;
 import io.waybill.database.tail.LogTail;
 import io.waybill.proto.eventstore.v1.Commit;
@@ -34,6 +37,8 @@ public final class EventFeedService extends EventFeedGrpc.EventFeedImplBase
         implements AutoCloseable {
 
     static final int MOST_SUBSCRIPTIONS = 100;
+    private static final int MOST_STATE_BYTES = 64 << 10;
+    private static final ByteString STATE = ByteString.copyFromUtf8("state");
     private static final Pattern SUBSCRIBER = Pattern.compile("[a-z0-9-]{1,100}");
 
     private final StorageEngine engine;
@@ -86,12 +91,7 @@ public final class EventFeedService extends EventFeedGrpc.EventFeedImplBase
     public void getCheckpoint(
             GetCheckpointRequest request, StreamObserver<GetCheckpointResponse> observer) {
         checkPartition(request.getPartition());
-        long position = engine.rows().checkpoint(table(request.getSubscriber()));
-        observer.onNext(
-                GetCheckpointResponse.newBuilder()
-                        .setPosition(position)
-                        .setIncarnation(engine.info().getIncarnation())
-                        .build());
+        observer.onNext(checkpoint(table(request.getSubscriber())));
         observer.onCompleted();
     }
 
@@ -101,12 +101,16 @@ public final class EventFeedService extends EventFeedGrpc.EventFeedImplBase
         checkPartition(request.getPartition());
         String table = table(request.getSubscriber());
         checkWithinLog("position", request.getPosition());
-        moveForward(table, request.getPosition());
+        if (request.getState().size() > MOST_STATE_BYTES) {
+            throw WaybillException.badInput(
+                    "state", "state may have at most %d bytes".formatted(MOST_STATE_BYTES));
+        }
+        moveForward(table, request.getPosition(), request.getState());
         observer.onNext(SaveCheckpointResponse.getDefaultInstance());
         observer.onCompleted();
     }
 
-    /** A subscriber's checkpoint is that of a table without rows. */
+    /** A subscriber's checkpoint is that of a table whose one row is what is kept with it. */
     private static String table(String subscriber) {
         if (!SUBSCRIBER.matcher(subscriber).matches()) {
             throw WaybillException.badInput(
@@ -116,7 +120,15 @@ public final class EventFeedService extends EventFeedGrpc.EventFeedImplBase
         return "feed/" + subscriber;
     }
 
-    private synchronized void moveForward(String table, long position) {
+    private synchronized GetCheckpointResponse checkpoint(String table) {
+        return GetCheckpointResponse.newBuilder()
+                .setPosition(engine.rows().checkpoint(table))
+                .setIncarnation(engine.info().getIncarnation())
+                .setState(engine.rows().get(table, STATE).orElse(ByteString.EMPTY))
+                .build();
+    }
+
+    private synchronized void moveForward(String table, long position, ByteString state) {
         long before = engine.rows().checkpoint(table);
         if (position < before) {
             throw Status.FAILED_PRECONDITION
@@ -124,7 +136,11 @@ public final class EventFeedService extends EventFeedGrpc.EventFeedImplBase
                             "the checkpoint is at %d already, after %d".formatted(before, position))
                     .asRuntimeException();
         }
-        engine.rows().apply(table, List.of(), position);
+        RowChange kept =
+                state.isEmpty()
+                        ? new RowChange.Delete(STATE, List.of())
+                        : new RowChange.Put(STATE, state, List.of(), List.of());
+        engine.rows().apply(table, List.of(kept), position);
     }
 
     private void checkPartition(int partition) {

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
+
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -323,6 +325,30 @@ class EventFeedTest {
         assertThat(checkpoint("relay")).isEqualTo(7);
     }
 
+    @Test
+    void what_a_subscriber_keeps_with_its_checkpoint_moves_with_it_or_not_at_all() {
+        append(0, 10);
+        assertThat(kept("relay")).isEmpty();
+        save("relay", 7, "seven");
+        assertThat(kept("relay")).isEqualTo("seven");
+        assertThatThrownBy(() -> save("relay", 6, "six")).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> save("relay", 8, "x".repeat(70_000)))
+                .extracting(failure -> Status.fromThrowable(failure).getCode())
+                .isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(kept("relay")).isEqualTo("seven");
+        assertThat(checkpoint("relay")).isEqualTo(7);
+        assertThat(kept("saga")).isEmpty();
+        save("relay", 9);
+        assertThat(kept("relay")).isEmpty();
+    }
+
+    private String kept(String subscriber) {
+        return database.feed()
+                .getCheckpoint(GetCheckpointRequest.newBuilder().setSubscriber(subscriber).build())
+                .getState()
+                .toStringUtf8();
+    }
+
     private long checkpoint(String subscriber) {
         return database.feed()
                 .getCheckpoint(GetCheckpointRequest.newBuilder().setSubscriber(subscriber).build())
@@ -330,12 +356,17 @@ class EventFeedTest {
     }
 
     private void save(String subscriber, long position) {
+        save(subscriber, position, "");
+    }
+
+    private void save(String subscriber, long position, String state) {
         var saved =
                 database.feed()
                         .saveCheckpoint(
                                 SaveCheckpointRequest.newBuilder()
                                         .setSubscriber(subscriber)
                                         .setPosition(position)
+                                        .setState(ByteString.copyFromUtf8(state))
                                         .build());
         assertThat(saved).isNotNull();
     }

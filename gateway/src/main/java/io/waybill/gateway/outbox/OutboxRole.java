@@ -28,6 +28,7 @@ public final class OutboxRole implements RunningRole {
     private static final int CLOSING_SECONDS = 3;
 
     private final ThreadEventLoop loop = new ThreadEventLoop("outbox");
+    private final String id;
     private final RocksOutboxStore store;
     private final MqttQueue queue;
     private final Outbox outbox;
@@ -39,7 +40,7 @@ public final class OutboxRole implements RunningRole {
      * @throws RuntimeException when the folder cannot be used; the message names it
      */
     public OutboxRole(GatewaySettings settings, Credentials credentials, ReaderClient reader) {
-        String id = GatewayId.of(settings.folder());
+        id = GatewayId.of(settings.folder());
         store = new RocksOutboxStore(settings.folder().resolve("outbox"), LEAST_FREE_BYTES);
         queue = new MqttQueue(settings.broker(), credentials, id);
         outbox =
@@ -55,6 +56,11 @@ public final class OutboxRole implements RunningRole {
     /** The outbox: takes commands once started. */
     public Outbox outbox() {
         return outbox;
+    }
+
+    /** The gateway's id, the same at every start. */
+    public String gatewayId() {
+        return id;
     }
 
     /** The loop that the outbox runs on, for short work beside it. */

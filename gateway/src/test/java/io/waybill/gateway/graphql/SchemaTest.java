@@ -12,22 +12,28 @@ import graphql.schema.GraphQLSchema;
 
 import io.waybill.catalogue.CommandCatalogue;
 import io.waybill.catalogue.CommandType;
+import io.waybill.gateway.event.Changes;
 import io.waybill.gateway.graphql.execution.Engines;
 import io.waybill.gateway.graphql.field.Fields;
 import io.waybill.gateway.standin.StandInCommands;
 import io.waybill.gateway.standin.StandInContacts;
 import io.waybill.proto.catalogue.v1.Sender;
+import io.waybill.wire.time.VirtualTime;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
 import java.util.List;
 
 /** What must be true of the schema as a whole. */
 class SchemaTest {
 
     private static final StandInCommands COMMANDS = new StandInCommands();
+    private static final StandInContacts VIEWS = new StandInContacts();
+    private static final Changes NO_CHANGES =
+            new Changes(new VirtualTime(1, Instant.EPOCH).loop("never run"), VIEWS, Runnable::run);
     private static final GraphQLSchema SCHEMA =
-            Engines.source(new Fields(new StandInContacts(), COMMANDS, COMMANDS, "EUR")).schema();
+            Engines.source(new Fields(VIEWS, NO_CHANGES, COMMANDS, COMMANDS, "EUR")).schema();
 
     @Test
     void every_type_field_argument_and_value_is_described() {

@@ -2,10 +2,12 @@ package io.waybill.gateway.standin;
 
 import io.waybill.gateway.DoorSettings;
 import io.waybill.gateway.StandInDoor;
+import io.waybill.gateway.event.Changes;
 import io.waybill.gateway.rest.RestPorts;
 import io.waybill.gateway.subscription.SocketLimits;
 import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.wire.identity.Principal;
+import io.waybill.wire.time.ThreadEventLoop;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -31,6 +33,8 @@ public final class StandInGateway implements AutoCloseable {
 
     private final StandInContacts contacts = new StandInContacts();
     private final StandInCommands commands = new StandInCommands();
+    private final ThreadEventLoop loop = new ThreadEventLoop("stand-in-events");
+    private final Changes changes = new Changes(loop, contacts, Runnable::run);
     private final ConfigurableApplicationContext context;
 
     private StandInGateway(DoorSettings settings, int port) {
@@ -46,6 +50,7 @@ public final class StandInGateway implements AutoCloseable {
                     var beans = context.getBeanFactory();
                     beans.registerSingleton("contacts", contacts);
                     beans.registerSingleton("commands", commands);
+                    beans.registerSingleton("changes", changes);
                     beans.registerSingleton("doorSettings", settings);
                     beans.registerSingleton(
                             "restPorts",
@@ -82,6 +87,10 @@ public final class StandInGateway implements AutoCloseable {
         return commands;
     }
 
+    public Changes changes() {
+        return changes;
+    }
+
     public int port() {
         return ((WebServerApplicationContext) context).getWebServer().getPort();
     }
@@ -93,6 +102,7 @@ public final class StandInGateway implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        loop.close();
     }
 
     private void decideAll() {

@@ -34,6 +34,7 @@ final class PahoMessages {
         }
         MqttMessage result = new MqttMessage(message.payload());
         result.setQos(AT_LEAST_ONCE);
+        result.setRetained(message.retained());
         result.setProperties(properties);
         return result;
     }

@@ -1,5 +1,7 @@
 package io.waybill.writer.reply;
 
+import com.google.protobuf.ByteString;
+
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.wire.time.EventLoop;
 import io.waybill.writer.own.OwnCommands;
@@ -72,11 +74,12 @@ public final class Replies {
         var _ =
                 feed.checkpoint()
                         .whenComplete(
-                                (position, failure) ->
-                                        loop.execute(() -> begin(current, position, failure)));
+                                (kept, failure) ->
+                                        loop.execute(() -> begin(current, kept, failure)));
     }
 
-    private void begin(int current, @Nullable Long checkpoint, @Nullable Throwable failure) {
+    private void begin(
+            int current, CommitFeed.@Nullable Checkpoint checkpoint, @Nullable Throwable failure) {
         if (!open || current != round) {
             return;
         }
@@ -85,8 +88,8 @@ public final class Replies {
             store.retry(failures, this::again);
             return;
         }
-        read = checkpoint;
-        saved = checkpoint;
+        read = checkpoint.position();
+        saved = checkpoint.position();
         follow();
     }
 
@@ -189,7 +192,7 @@ public final class Replies {
             return;
         }
         var _ =
-                feed.save(position)
+                feed.save(position, ByteString.EMPTY)
                         .whenComplete(
                                 (done, failure) ->
                                         loop.execute(

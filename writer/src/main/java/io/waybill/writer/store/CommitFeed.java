@@ -1,21 +1,36 @@
 package io.waybill.writer.store;
 
+import com.google.protobuf.ByteString;
+
 import io.waybill.proto.eventstore.v1.Commit;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The log as sagas hear it: the commits that orders caused, and those of shopping lists, in order,
+ * The log as one subscriber hears it: all commits, or those alone that it is to hear of, in order,
  * each at least once. Safe for use by many threads.
  */
 public interface CommitFeed {
 
-    /** Where the last {@link #save} was; 0 when there was none. */
-    CompletableFuture<Long> checkpoint();
+    /**
+     * How far a subscriber is.
+     *
+     * @param position everything up to here has been dealt with; 0 at first
+     * @param state what was kept with it; empty at first
+     * @param incarnation the store's
+     */
+    record Checkpoint(long position, ByteString state, String incarnation) {}
 
-    /** Remembers that everything up to a position has been dealt with. */
-    CompletableFuture<Void> save(long position);
+    /** Where the last {@link #save} was. */
+    CompletableFuture<Checkpoint> checkpoint();
+
+    /**
+     * Remembers that everything up to a position has been dealt with.
+     *
+     * @param state kept with it, atomically
+     */
+    CompletableFuture<Void> save(long position, ByteString state);
 
     /** Follows the log from a position on. The first page comes when it is asked for. */
     Following follow(long afterPosition, Listener listener);
@@ -26,7 +41,7 @@ public interface CommitFeed {
         /**
          * A page that was asked for.
          *
-         * @param position all commits up to here have come, or do not concern sagas
+         * @param position all commits up to here have come, or do not concern the subscriber
          */
         void page(List<Commit> commits, long position);
 

@@ -1,5 +1,7 @@
 package io.waybill.writer.store;
 
+import com.google.protobuf.ByteString;
+
 import io.grpc.ManagedChannel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
@@ -26,40 +28,59 @@ import java.util.function.Consumer;
  */
 public final class GrpcCommitFeed implements CommitFeed {
 
-    private static final String SUBSCRIBER = "saga";
     private static final long SECONDS = 5;
 
     private final EventFeedGrpc.EventFeedStub feed;
-    private final int partition;
+    private final SubscribeRequest request;
+    private final String subscriber;
 
-    /** The feed of one partition, narrowed to the orders of the same. */
-    public GrpcCommitFeed(ManagedChannel channel, int partition) {
+    private GrpcCommitFeed(ManagedChannel channel, SubscribeRequest request, String subscriber) {
         this.feed = EventFeedGrpc.newStub(channel);
-        this.partition = partition;
+        this.request = request;
+        this.subscriber = subscriber;
+    }
+
+    /** What sagas hear of one partition: what orders of the same caused, and shopping lists. */
+    public static GrpcCommitFeed ofSagas(ManagedChannel channel, int partition) {
+        return new GrpcCommitFeed(
+                channel,
+                SubscribeRequest.newBuilder()
+                        .setPartition(partition)
+                        .setNarrowing(Narrowing.newBuilder().addOrderPartitions(partition))
+                        .build(),
+                "saga");
+    }
+
+    /** All of one partition, for the relay. */
+    public static GrpcCommitFeed ofRelay(ManagedChannel channel, int partition) {
+        return new GrpcCommitFeed(
+                channel, SubscribeRequest.newBuilder().setPartition(partition).build(), "relay");
     }
 
     @Override
-    public CompletableFuture<Long> checkpoint() {
+    public CompletableFuture<Checkpoint> checkpoint() {
         One<GetCheckpointResponse> answer = new One<>();
         feed.withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
                 .getCheckpoint(
                         GetCheckpointRequest.newBuilder()
-                                .setPartition(partition)
-                                .setSubscriber(SUBSCRIBER)
+                                .setPartition(request.getPartition())
+                                .setSubscriber(subscriber)
                                 .build(),
                         answer);
-        return answer.future.thenApply(GetCheckpointResponse::getPosition);
+        return answer.future.thenApply(
+                kept -> new Checkpoint(kept.getPosition(), kept.getState(), kept.getIncarnation()));
     }
 
     @Override
-    public CompletableFuture<Void> save(long position) {
+    public CompletableFuture<Void> save(long position, ByteString state) {
         One<SaveCheckpointResponse> answer = new One<>();
         feed.withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
                 .saveCheckpoint(
                         SaveCheckpointRequest.newBuilder()
-                                .setPartition(partition)
-                                .setSubscriber(SUBSCRIBER)
+                                .setPartition(request.getPartition())
+                                .setSubscriber(subscriber)
                                 .setPosition(position)
+                                .setState(state)
                                 .build(),
                         answer);
         return answer.future.thenAccept(saved -> {});
@@ -68,13 +89,7 @@ public final class GrpcCommitFeed implements CommitFeed {
     @Override
     public Following follow(long afterPosition, Listener listener) {
         Subscription subscription = new Subscription(listener);
-        feed.subscribe(
-                SubscribeRequest.newBuilder()
-                        .setPartition(partition)
-                        .setAfterPosition(afterPosition)
-                        .setNarrowing(Narrowing.newBuilder().addOrderPartitions(partition))
-                        .build(),
-                subscription);
+        feed.subscribe(request.toBuilder().setAfterPosition(afterPosition).build(), subscription);
         return subscription;
     }
 

@@ -1,5 +1,7 @@
 package io.waybill.writer.memory;
 
+import com.google.protobuf.ByteString;
+
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.command.v1.Outcome;
 import io.waybill.proto.command.v1.OutcomeKind;
@@ -355,12 +357,12 @@ public final class MemoryLog implements CommitLog, CommitFeed {
     }
 
     @Override
-    public CompletableFuture<Long> checkpoint() {
-        return later(() -> checkpoint);
+    public CompletableFuture<Checkpoint> checkpoint() {
+        return later(() -> new Checkpoint(checkpoint, ByteString.EMPTY, store.getIncarnation()));
     }
 
     @Override
-    public CompletableFuture<Void> save(long position) {
+    public CompletableFuture<Void> save(long position, ByteString state) {
         return later(
                 () -> {
                     checkpoint = Math.max(checkpoint, position);

@@ -98,7 +98,7 @@ public final class GraphQlExecution {
                         .locale(Wording.PLAIN)
                         .graphQLContext(Map.of(Asker.class, asker, Prepared.class, document));
         if (document.asksFor(Fields.SINGLE_READS)) {
-            input.dataLoaderRegistry(fields.batches(asker.principal()));
+            input.dataLoaderRegistry(fields.batches(asker.principal(), document.lasts()));
         }
         ExecutionInput running = input.build();
         Duration allowed = document.waits() ? limit.plus(longestWait) : limit;

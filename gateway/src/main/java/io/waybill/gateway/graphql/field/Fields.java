@@ -7,6 +7,7 @@ import graphql.schema.idl.WiringFactory;
 
 import io.waybill.gateway.graphql.port.CommandIntake;
 import io.waybill.gateway.graphql.port.CommandOutcomes;
+import io.waybill.gateway.graphql.port.ViewChanges;
 import io.waybill.gateway.graphql.port.ViewReads;
 import io.waybill.wire.identity.Principal;
 
@@ -27,6 +28,7 @@ public final class Fields implements RuntimeWiringConfigurer {
     private final String currency;
     private final CommandIntake intake;
     private final CommandOutcomes outcomes;
+    private final ViewChanges changes;
 
     /**
      * Fields that ask these ports.
@@ -34,8 +36,13 @@ public final class Fields implements RuntimeWiringConfigurer {
      * @param currency of amounts that name none: {@code EUR}
      */
     public Fields(
-            ViewReads views, CommandIntake intake, CommandOutcomes outcomes, String currency) {
+            ViewReads views,
+            ViewChanges changes,
+            CommandIntake intake,
+            CommandOutcomes outcomes,
+            String currency) {
         this.views = views;
+        this.changes = changes;
         this.currency = currency;
         this.intake = intake;
         this.outcomes = outcomes;
@@ -50,14 +57,19 @@ public final class Fields implements RuntimeWiringConfigurer {
         new ListFields(views).wire(wiring);
         new SagaFields(InstantSource.system()).wire(wiring);
         new CommandFields(outcomes).wire(wiring);
+        new ChangeFields(changes, views).wire(wiring);
         new SubmissionFields(intake, currency).wire(wiring);
         MoneyFields.wire(wiring);
         DeadLetterFields.wire(wiring);
     }
 
-    /** What one request needs to read singly. */
-    public DataLoaderRegistry batches(Principal principal) {
-        return ViewBatches.registry(views, principal);
+    /**
+     * What one request needs to read singly.
+     *
+     * @param lasting whether it is a subscription, in which nothing that was read before is fresh
+     */
+    public DataLoaderRegistry batches(Principal principal, boolean lasting) {
+        return ViewBatches.registry(views, principal, lasting);
     }
 
     /** Whatever is not wired by hand is read from a protobuf view by its name. */

@@ -12,12 +12,14 @@ import io.waybill.wire.identity.Principal;
 import org.dataloader.BatchLoader;
 import org.dataloader.DataLoader;
 import org.dataloader.DataLoaderFactory;
+import org.dataloader.DataLoaderOptions;
 import org.dataloader.DataLoaderRegistry;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,9 +45,13 @@ final class ViewBatches implements BatchLoader<ViewKey, @Nullable Message> {
     }
 
     /** What a request needs to read singly. */
-    static DataLoaderRegistry registry(ViewReads views, Principal principal) {
+    static DataLoaderRegistry registry(ViewReads views, Principal principal, boolean lasting) {
+        DataLoaderOptions options =
+                DataLoaderOptions.newOptions().setCachingEnabled(!lasting).build();
         return DataLoaderRegistry.newRegistry()
-                .register(NAME, DataLoaderFactory.newDataLoader(new ViewBatches(views, principal)))
+                .register(
+                        NAME,
+                        DataLoaderFactory.newDataLoader(new ViewBatches(views, principal), options))
                 .build();
     }
 
@@ -62,7 +68,7 @@ final class ViewBatches implements BatchLoader<ViewKey, @Nullable Message> {
     @Override
     public CompletionStage<List<@Nullable Message>> load(List<ViewKey> keys) {
         Map<Question, List<String>> questions = new LinkedHashMap<>();
-        for (ViewKey key : keys) {
+        for (ViewKey key : new LinkedHashSet<>(keys)) {
             questions
                     .computeIfAbsent(
                             new Question(key.kind(), key.freshness()), q -> new ArrayList<>())

@@ -3,6 +3,7 @@ package io.waybill.gateway.graphql.limit;
 import graphql.GraphQLError;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.language.Document;
+import graphql.language.OperationDefinition;
 
 import io.waybill.gateway.graphql.limit.DocumentMeasure.RootField;
 
@@ -59,6 +60,15 @@ public sealed interface Prepared {
         /** Whether it may wait for a command's outcome. */
         public boolean waits() {
             return waits;
+        }
+
+        /** Whether it may be a subscription. */
+        public boolean lasts() {
+            return document.getDefinitionsOfType(OperationDefinition.class).stream()
+                    .anyMatch(
+                            operation ->
+                                    operation.getOperation()
+                                            == OperationDefinition.Operation.SUBSCRIPTION);
         }
 
         /** Whether it selects one of these fields, wherever. */

@@ -1,0 +1,142 @@
+package io.waybill.gateway.graphql.field;
+
+import io.waybill.gateway.graphql.port.ViewChanges.Watching;
+import io.waybill.wire.failure.WaybillException;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * One subscriber's stream of the latest state of several things: what was not told yet is replaced
+ * by what is newer, so that a slow subscriber skips states but never holds more than {@link #MOST}.
+ * Its lock guards what is untold and asked for; the subscriber is called by one thread at a time,
+ * outside the lock, on the threads given.
+ */
+final class LatestStream<T> implements Subscription {
+
+    static final int MOST = 1_000;
+
+    private final Subscriber<? super T> subscriber;
+    private final Executor threads;
+    private final Map<String, T> untold = new LinkedHashMap<>();
+    private @Nullable Watching watching;
+    private @Nullable WaybillException failure;
+    private long asked;
+    private boolean ended;
+    private boolean over;
+    private boolean telling;
+
+    LatestStream(Subscriber<? super T> subscriber, Executor threads) {
+        this.subscriber = subscriber;
+        this.threads = threads;
+    }
+
+    /** Takes what feeds it, to be closed with it. */
+    void fedBy(Watching opened) {
+        boolean late;
+        synchronized (this) {
+            watching = opened;
+            late = over || ended;
+        }
+        if (late) {
+            opened.close();
+        }
+    }
+
+    /**
+     * Tells a state, as soon as it is asked for.
+     *
+     * @return whether there was room for it; if not, nothing is untold any more
+     */
+    boolean put(String key, T state) {
+        synchronized (this) {
+            if (over || ended) {
+                return true;
+            }
+            untold.put(key, state);
+            if (untold.size() > MOST) {
+                untold.clear();
+                return false;
+            }
+        }
+        tell();
+        return true;
+    }
+
+    /** Nothing more comes after what is untold. */
+    void end(@Nullable WaybillException reason) {
+        synchronized (this) {
+            ended = true;
+            failure = reason;
+        }
+        close();
+        tell();
+    }
+
+    @Override
+    public void request(long more) {
+        synchronized (this) {
+            asked = more > Long.MAX_VALUE - asked ? Long.MAX_VALUE : asked + Math.max(more, 0);
+        }
+        tell();
+    }
+
+    @Override
+    public void cancel() {
+        synchronized (this) {
+            over = true;
+            untold.clear();
+        }
+        close();
+    }
+
+    private void close() {
+        Watching open;
+        synchronized (this) {
+            open = watching;
+        }
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void tell() {
+        synchronized (this) {
+            if (telling) {
+                return;
+            }
+            telling = true;
+        }
+        threads.execute(
+                () -> {
+                    Runnable next = next();
+                    while (next != null) {
+                        next.run();
+                        next = next();
+                    }
+                });
+    }
+
+    /** What to tell now; null, and telling is over, when there is nothing. */
+    private synchronized @Nullable Runnable next() {
+        if (!over && asked > 0 && !untold.isEmpty()) {
+            asked--;
+            var first = untold.entrySet().iterator();
+            T state = first.next().getValue();
+            first.remove();
+            return () -> subscriber.onNext(state);
+        }
+        if (!over && ended && untold.isEmpty()) {
+            over = true;
+            WaybillException reason = failure;
+            return reason == null ? subscriber::onComplete : () -> subscriber.onError(reason);
+        }
+        telling = false;
+        return null;
+    }
+}

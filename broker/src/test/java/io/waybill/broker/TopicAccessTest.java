@@ -1,8 +1,8 @@
 package io.waybill.broker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.wire.mqtt.Stamp;
 import io.waybill.wire.mqtt.Topics;
@@ -214,8 +214,7 @@ class TopicAccessTest {
             writer.publish("EVENT/SHOPPING/SEQUENCE/0", "2".getBytes(UTF_8), 1, true);
             writer.publish("EVENT/COMMAND/SEQUENCE/0", "3".getBytes(UTF_8), 1, true);
         }
-        try (Mqtt5Client later =
-                        broker.client("later").connect().subscribed("EVENT/SHOPPING/#");
+        try (Mqtt5Client later = broker.client("later").connect().subscribed("EVENT/SHOPPING/#");
                 Mqtt5Client spy = broker.client("spy").connect().subscribed("#")) {
             assertThat(later.next().text()).isEqualTo("2");
             assertThat(spy.next().topic()).isEqualTo("EVENT/SHOPPING/SEQUENCE/0");

@@ -58,6 +58,16 @@ final class Subscription implements AutoCloseable, WebSocket.Listener {
         }
     }
 
+    /** Whether a message that says something has come, or comes within a moment. */
+    boolean hears(String text) {
+        try {
+            JsonNode message = messages.poll(1, TimeUnit.SECONDS);
+            return message != null && message.toString().contains(text);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void send(Object message) {
         socket.sendText(GraphQl.JSON.writeValueAsString(message), true).join();
     }

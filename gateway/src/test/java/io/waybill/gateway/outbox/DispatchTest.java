@@ -69,6 +69,32 @@ class DispatchTest {
     }
 
     @Test
+    void a_store_that_becomes_another_while_it_runs_stops_the_outbox_until_it_is_back() {
+        rig.running();
+        rig.accept("a");
+        assertThat(rig.sentIds()).containsExactly("a");
+        rig.store =
+                CompletableFuture.completedFuture(
+                        Rig.STORE.toBuilder().setStoreId("other").build());
+        rig.outbox.connected(true);
+        rig.settle();
+
+        assertThat(rig.outbox.health().up()).isFalse();
+        assertThat(rig.outbox.health().detail()).contains("store store").contains("store other");
+        int sent = rig.sent.size();
+        CompletableFuture<Void> refused = rig.submit("b", "contact/2");
+        rig.run(Duration.ofMinutes(1));
+        assertThat(refused).isCompletedExceptionally();
+        assertThat(rig.sent).hasSize(sent);
+
+        rig.store = CompletableFuture.completedFuture(Rig.STORE);
+        rig.run(Duration.ofMinutes(1));
+        assertThat(rig.outbox.health().up()).isTrue();
+        rig.accept("c");
+        assertThat(rig.sentIds()).contains("c").doesNotContain("b");
+    }
+
+    @Test
     void another_number_of_partitions_stops_the_outbox() {
         rig.store =
                 CompletableFuture.completedFuture(Rig.STORE.toBuilder().setPartitions(4).build());

@@ -14,6 +14,7 @@ import graphql.schema.GraphQLScalarType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Exact decimal numbers, as text or as a number: {@code "12.50"}, {@code 12.50}. What they may be
@@ -53,7 +54,7 @@ final class DecimalScalar implements Coercing<String, String> {
     public String parseLiteral(
             Value<?> input, CoercedVariables variables, GraphQLContext context, Locale locale) {
         return switch (input) {
-            case StringValue text -> text.getValue();
+            case StringValue text -> Objects.requireNonNullElse(text.getValue(), "");
             case IntValue whole -> plain(new BigDecimal(whole.getValue()));
             case FloatValue number -> plain(number.getValue());
             default ->

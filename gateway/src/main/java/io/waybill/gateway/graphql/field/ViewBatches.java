@@ -58,11 +58,11 @@ final class ViewBatches implements BatchLoader<ViewKey, @Nullable Message> {
     /** Reads one thing, soon; null when there is none. */
     static CompletableFuture<@Nullable Message> load(
             DataFetchingEnvironment environment, ViewKey key) {
-        DataLoader<ViewKey, @Nullable Message> loader = environment.getDataLoader(NAME);
+        DataLoader<ViewKey, Message> loader = environment.getDataLoader(NAME);
         if (loader == null) {
             throw new IllegalStateException("a single read without its loader");
         }
-        return loader.load(key);
+        return loader.load(key).<@Nullable Message>thenApply(found -> found);
     }
 
     @Override

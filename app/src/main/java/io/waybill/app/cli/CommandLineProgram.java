@@ -18,7 +18,7 @@ import java.util.ServiceLoader;
         description = "A GraphQL gateway whose writes are queued on MQTT, and never lost.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = UpCommand.class,
+        subcommands = {UpCommand.class, DemoCommand.class},
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
         optionListHeading = "%nOptions:%n",

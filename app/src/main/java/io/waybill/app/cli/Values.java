@@ -103,6 +103,24 @@ final class Values {
         }
     }
 
+    /** {@code http://host:port}. */
+    static final class HttpAddress implements ITypeConverter<URI> {
+        @Override
+        public URI convert(String value) {
+            try {
+                URI uri = new URI(value);
+                boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+                boolean bare = !uri.isOpaque() && uri.getPath().matches("/?");
+                if (http && bare && uri.getHost() != null && uri.getQuery() == null) {
+                    return uri;
+                }
+            } catch (URISyntaxException e) {
+                // Said below, with what is taken.
+            }
+            throw wrong("'%s' is not the address of a gateway, http://host:port.", value);
+        }
+    }
+
     /** {@code host:port}. */
     static final class Address implements ITypeConverter<HostPort> {
         @Override

@@ -160,6 +160,7 @@ class CommandLineTest {
         assertThat(said.exitCode()).isZero();
         assertThat(said.out())
                 .containsPattern("\\n +up +Runs")
+                .containsPattern("\\n +demo +Fills")
                 .containsPattern("\\n +bench +Measures");
     }
 
@@ -169,6 +170,31 @@ class CommandLineTest {
 
         assertThat(said.exitCode()).isEqualTo(1);
         assertThat(said.err()).contains("'./waybill bench' builds and runs it.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--http=localhost:8080|--http: 'localhost:8080' is not the address of a gateway, http://host:port.",
+                "--http=http://localhost:8080/api|is not the address of a gateway",
+                "--http=ftp://localhost|is not the address of a gateway",
+                "--wait=soon|--wait: 'soon' is not a duration"
+            })
+    void a_demo_of_nowhere_ends_with_2_and_a_sentence(String given, String sentence) {
+        Said said = run(Map.of(), "demo", given);
+
+        assertThat(said.exitCode()).isEqualTo(2);
+        assertThat(said.err()).contains(sentence).contains("Try 'waybill demo --help'.");
+    }
+
+    @Test
+    void a_demo_where_nothing_answers_ends_with_1_and_says_how_to_begin() {
+        Said said = run(Map.of(), "demo", "--http=http://127.0.0.1:1");
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.err())
+                .contains("waybill: nothing answers at http://127.0.0.1:1; start Waybill with");
     }
 
     @Test

@@ -17,8 +17,13 @@ final class Sentences {
         return "%s with id %s not found".formatted(what, shown);
     }
 
-    /** A field as this door knows it. */
+    /** A field as this door knows it; empty when it has none of that name. */
     static String field(String field) {
-        return field.equals("idempotencyKey") ? KEY_HEADER : field;
+        return switch (field) {
+            case "idempotencyKey" -> KEY_HEADER;
+            // Its parts are parameters of their own here.
+            case "filter" -> "";
+            default -> field;
+        };
     }
 }

@@ -259,6 +259,18 @@ class ListsOverRestTest {
     }
 
     @Test
+    void what_cannot_be_asked_for_together_is_said_as_the_reader_says_it() {
+        door.house.readerTrouble =
+                WaybillException.badInput("filter", "filter takes one of these at a time");
+
+        Answer answer = door.get("/api/orders?product=a&status=READY");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("detail")).isEqualTo("filter takes one of these at a time");
+        assertThat(answer.json().has("field")).isFalse();
+    }
+
+    @Test
     void a_head_is_answered_without_a_body() {
         Answer head = door.send("HEAD", "/api/contacts", "");
 

@@ -144,7 +144,7 @@ class ReadAfterTest {
         RunningReader.failure(
                 Status.Code.DEADLINE_EXCEEDED,
                 ErrorCode.AFTER_COMMAND_TIMEOUT,
-                () -> read(reader.anyone(), Duration.ofSeconds(2), none));
+                () -> read(reader.anyone(), LONG, none));
     }
 
     @Test
@@ -174,7 +174,7 @@ class ReadAfterTest {
         RunningReader.failure(
                 Status.Code.DEADLINE_EXCEEDED,
                 ErrorCode.AFTER_COMMAND_TIMEOUT,
-                () -> read(reader.anyone(), Duration.ofSeconds(2), get(ada, command(commandId))));
+                () -> read(reader.anyone(), LONG, get(ada, command(commandId))));
         assertThat(
                         read(
                                         reader.bearing(RunningReader.ADAS_TOKEN),
@@ -223,7 +223,7 @@ class ReadAfterTest {
                         () ->
                                 read(
                                         reader.anyone(),
-                                        Duration.ofSeconds(2),
+                                        LONG,
                                         get(ada, ReadAfter.newBuilder().setLogEnd(true).build())));
 
         assertThat(failure.sentence()).contains("did not catch up with the log");

@@ -30,14 +30,15 @@ final class Documented {
         this.document = JSON.valueToTree(new Yaml().<Object>load(yaml));
     }
 
-    /** The schema of a command's body; null where there is none. */
-    @Nullable JsonNode body(String method, String template) {
+    /** The schema of a command's body. */
+    JsonNode body(String method, String template) {
         JsonNode schema =
                 document.path("paths")
                         .path(template)
                         .path(method.toLowerCase(Locale.ROOT))
                         .at("/requestBody/content/application~1json/schema");
-        return schema.isMissingNode() ? null : schema;
+        assertThat(schema.isMissingNode()).as("%s %s takes no body", method, template).isFalse();
+        return schema;
     }
 
     /** Whether a value is as a schema of the document has it. */

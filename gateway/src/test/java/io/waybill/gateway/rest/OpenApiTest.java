@@ -80,7 +80,6 @@ class OpenApiTest {
         String body = written.replace('\'', '"').replace("ID", ID);
         Documented documented = new Documented(YAML);
         JsonNode schema = documented.body("POST", "/api/orders");
-        assertThat(schema).isNotNull();
 
         boolean taken =
                 type("createOrder")

@@ -12,6 +12,7 @@ import io.waybill.proto.eventstore.v1.Snapshot;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /** Long streams are folded from a snapshot, which may vanish or be worthless at any time. */
 class SnapshotTest {
@@ -24,7 +25,7 @@ class SnapshotTest {
     @Test
     void a_long_stream_is_folded_from_its_snapshot() {
         deposit(0, 2_500);
-        Snapshot kept = world.log.snapshots().get(STREAM);
+        Snapshot kept = Objects.requireNonNull(world.log.snapshots().get(STREAM));
         assertThat(kept.getVersion()).isBetween(2_000L, 2_500L);
 
         world.restartAfterCrash();

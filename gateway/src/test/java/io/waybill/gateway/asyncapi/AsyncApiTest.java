@@ -10,6 +10,7 @@ import io.waybill.gateway.standin.HttpDoor;
 import io.waybill.gateway.standin.StandInGateway;
 import io.waybill.proto.catalogue.v1.Sender;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The document against the structure that AsyncAPI 3 asks for, and against the catalogues. */
 class AsyncApiTest {
@@ -32,10 +34,10 @@ class AsyncApiTest {
         assertThat(references).isNotEmpty();
         for (String reference : references) {
             assertThat(reference).startsWith("#/");
-            Object target = DOCUMENT;
+            @Nullable Object target = DOCUMENT;
             for (String step : reference.substring(2).split("/")) {
                 assertThat(target).as(reference).isInstanceOf(Map.class);
-                target = ((Map<?, ?>) target).get(step);
+                target = ((Map<?, ?>) Objects.requireNonNull(target)).get(step);
             }
             assertThat(target).as(reference).isNotNull();
         }
@@ -116,7 +118,7 @@ class AsyncApiTest {
     }
 
     private static Map<String, Object> in(Object from, String step) {
-        return cast(cast(from).get(step));
+        return cast(Objects.requireNonNull(cast(from).get(step), step));
     }
 
     @SuppressWarnings("unchecked") // every mapping of the document has texts as keys

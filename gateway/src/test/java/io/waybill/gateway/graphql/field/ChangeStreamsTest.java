@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -173,7 +174,7 @@ class ChangeStreamsTest {
         var notes = orders(ofRestaurant(), Long.MAX_VALUE);
         views.orders.put(
                 "o1",
-                views.orders.get("o1").toBuilder()
+                Objects.requireNonNull(views.orders.get("o1")).toBuilder()
                         .setStatus(OrderStatus.ORDER_STATUS_COLLECTED)
                         .setVersion(2)
                         .build());

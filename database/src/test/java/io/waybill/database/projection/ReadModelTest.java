@@ -29,6 +29,7 @@ import io.waybill.database.engine.RowChange;
 import io.waybill.database.engine.ScanLimit;
 import io.waybill.database.engine.StorageEngine;
 import io.waybill.database.engine.memory.MemoryEngine;
+import io.waybill.database.order.OrderProjection;
 import io.waybill.database.tail.LogTail;
 import io.waybill.proto.command.v1.CommandView;
 import io.waybill.proto.command.v1.OutcomeKind;
@@ -51,6 +52,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Projections, run over a log in memory. */
@@ -350,6 +352,25 @@ class ReadModelTest {
                                         .setData(ByteString.copyFromUtf8("garbage"))));
         assertThat(contacts.reached(1).handle((ok, failure) -> failure).join())
                 .hasMessageContaining("cannot be read");
+    }
+
+    @Test
+    void commits_that_change_nothing_leave_a_checkpoint_now_and_then_only() {
+        Progress orders = run(new OrderProjection(), engine.rows());
+        append(adds("a", "ada"), adds("b", "bob"));
+        upToDate(orders);
+        assertThat(orders.position()).isEqualTo(2);
+        assertThat(engine.rows().checkpoint("order")).isZero();
+
+        for (int from = 0; from < 10_000; from += 1_000) {
+            int first = from;
+            append(
+                    IntStream.range(first, first + 1_000)
+                            .mapToObj(i -> adds("c" + i, "contact " + i))
+                            .toArray(ProposedCommit.Builder[]::new));
+            upToDate(orders);
+        }
+        assertThat(engine.rows().checkpoint("order")).isBetween(10_000L, 10_002L);
     }
 
     @Test

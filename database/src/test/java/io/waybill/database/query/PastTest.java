@@ -17,6 +17,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.Timestamps;
 
 import io.waybill.database.TestDatabase;
+import io.waybill.database.contact.ContactProjection;
 import io.waybill.database.engine.memory.MemoryEngine;
 import io.waybill.database.order.OrderEvents;
 import io.waybill.proto.contact.v1.ContactUpdated;
@@ -40,6 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /** What streams say of the past. */
@@ -147,6 +150,17 @@ class PastTest {
         for (long version : new long[] {2, 499, 500, 501, 2_999, 3_001}) {
             assertThat(nameAt(contact("ada").setVersion(version))).isEqualTo("name " + version);
         }
+    }
+
+    @Test
+    void a_row_that_nobody_waits_for_any_more_is_given_up() {
+        MemoryEngine engine = new MemoryEngine("past", "incarnation");
+        engine.log().append(List.of(adds("a", "ada").build()));
+        PastRow past =
+                PastRow.atVersion(new ContactProjection(), engine.log(), "contact/" + id("ada"), 1);
+        assertThat(past.row()).isPresent();
+        past.abandon();
+        assertThatThrownBy(past::row).isInstanceOf(CancellationException.class);
     }
 
     @Test

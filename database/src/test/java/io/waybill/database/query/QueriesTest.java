@@ -186,6 +186,22 @@ class QueriesTest {
     }
 
     @Test
+    void more_than_can_be_given_at_once_is_refused() {
+        String name = "n".repeat(60_000);
+        database.append(applied("a", "ada", 0, added("ada", name)));
+        assertBadInput(
+                "ids",
+                () ->
+                        database.views()
+                                .getViews(
+                                        GetViewsRequest.newBuilder()
+                                                .setView("contact")
+                                                .addAllIds(Collections.nCopies(300, id("ada")))
+                                                .setFreshness(TestDatabase.LOG_END)
+                                                .build()));
+    }
+
+    @Test
     void a_query_after_a_command_waits_for_its_outcome_and_sees_it() throws Exception {
         var reader = ViewQueriesGrpc.newFutureStub(database.inProcess(Role.READER));
         ListenableFuture<ListViewsResponse> query = reader.listViews(list(after("a", 10_000)));

@@ -1,7 +1,5 @@
 package io.waybill.database;
 
-import com.google.protobuf.Message;
-
 import io.waybill.database.account.AccountProjection;
 import io.waybill.database.account.MovementProjection;
 import io.waybill.database.command.CommandProjection;
@@ -17,12 +15,14 @@ import io.waybill.database.shopping.ShoppingListProjection;
 import io.waybill.database.tail.LogTail;
 import io.waybill.proto.command.v1.CommandView;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The read models that are kept, each run by itself. */
+/**
+ * The read models that are kept: outcomes of commands by a thread of their own, since people wait
+ * for them; all views by another.
+ */
 final class ReadModels implements AutoCloseable {
 
     private final ReadModel<CommandView> commands = ReadModel.of(new CommandProjection());
@@ -35,16 +35,13 @@ final class ReadModels implements AutoCloseable {
                     ReadModel.of(new RestaurantProjection()),
                     ReadModel.of(new ShoppingListProjection()),
                     ReadModel.of(new DeadLetterProjection()));
-    private final List<ProjectionRunner<?>> runners = new ArrayList<>();
+    private final List<ProjectionRunner> runners;
 
     ReadModels(LogTail tail, ReadStore store) {
-        runners.add(runner(commands, tail, store));
-        views.forEach(view -> runners.add(runner(view, tail, store)));
-    }
-
-    private static <V extends Message> ProjectionRunner<V> runner(
-            ReadModel<V> model, LogTail tail, ReadStore store) {
-        return new ProjectionRunner<>(model.projection(), tail, store, model.progress());
+        runners =
+                List.of(
+                        new ProjectionRunner("commands", tail, store, List.of(commands)),
+                        new ProjectionRunner("views", tail, store, views));
     }
 
     void start() {

@@ -305,6 +305,10 @@ class DatabaseRoleTest {
                     .contains("projection contact stopped")
                     .contains("waybill.contact.v9.ContactPraised at position 2 is not known")
                     .contains("projection command is at 3");
+            await().untilAsserted(
+                            () ->
+                                    assertThat(database.role().health().detail())
+                                            .contains("projection order is at 3"));
             assertThat(list(database, Freshness.getDefaultInstance()))
                     .extracting(ContactView::getId)
                     .containsExactly(id("ada"));

@@ -25,11 +25,12 @@ public interface AggregateProjection<V extends Message> extends Projection<V> {
 
     @Override
     default void apply(Commit commit, Rows<V> rows) throws UnknownEventException {
-        String prefix = aggregate() + "/";
-        if (!commit.getStream().startsWith(prefix)) {
+        String stream = commit.getStream();
+        int kind = aggregate().length();
+        if (!stream.startsWith(aggregate()) || stream.indexOf('/') != kind) {
             return;
         }
-        String id = commit.getStream().substring(prefix.length());
+        String id = stream.substring(kind + 1);
         long version = commit.getVersion() - commit.getEventsCount();
         for (var event : commit.getEventsList()) {
             version++;

@@ -62,7 +62,7 @@ class ReadModelTest {
 
     private final StorageEngine engine = new MemoryEngine("store", "incarnation");
     private final LogTail tail = new LogTail(engine.log());
-    private final List<ProjectionRunner<?>> running = new ArrayList<>();
+    private final List<ProjectionRunner> running = new ArrayList<>();
 
     @AfterEach
     void stop() {
@@ -71,7 +71,12 @@ class ReadModelTest {
 
     private <V extends Message> Progress run(Projection<V> projection, ReadStore into) {
         Progress progress = new Progress();
-        ProjectionRunner<V> runner = new ProjectionRunner<>(projection, tail, into, progress);
+        ProjectionRunner runner =
+                new ProjectionRunner(
+                        projection.name(),
+                        tail,
+                        into,
+                        List.of(new ReadModel<>(projection, progress)));
         running.add(runner);
         runner.start();
         return progress;

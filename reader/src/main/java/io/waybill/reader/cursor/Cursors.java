@@ -22,9 +22,11 @@ public final class Cursors {
     private static final int CHECK_BYTES = 8;
     // A name of 200 characters, and numbers behind it, fit well.
     private static final int MOST_CHARACTERS = 4_000;
+    // Of every list; only ever copied.
+    private static final MessageDigest BEGINNING = beginning();
     private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
-    // Has taken in what all cursors of the list share; only ever cloned.
+    // Has taken in what all cursors of the list share; only ever copied.
     private final MessageDigest begun;
 
     private Cursors(MessageDigest begun) {
@@ -38,8 +40,7 @@ public final class Cursors {
      * @param arguments what else decides which rows it has, and in which order; not the page's size
      */
     public static Cursors of(String list, ByteString arguments) {
-        MessageDigest digest = sha256();
-        take(digest, ByteString.copyFromUtf8("waybill cursor 2"));
+        MessageDigest digest = copy(BEGINNING);
         take(digest, ByteString.copyFromUtf8(list));
         take(digest, arguments);
         return new Cursors(digest);
@@ -87,10 +88,14 @@ public final class Cursors {
     }
 
     private byte[] check(byte[] place, int length) {
+        MessageDigest digest = copy(begun);
+        digest.update(place, 0, length);
+        return digest.digest();
+    }
+
+    private static MessageDigest copy(MessageDigest digest) {
         try {
-            MessageDigest digest = (MessageDigest) begun.clone();
-            digest.update(place, 0, length);
-            return digest.digest();
+            return (MessageDigest) digest.clone();
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
         }
@@ -101,9 +106,11 @@ public final class Cursors {
         digest.update(part.asReadOnlyByteBuffer());
     }
 
-    private static MessageDigest sha256() {
+    private static MessageDigest beginning() {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            take(digest, ByteString.copyFromUtf8("waybill cursor 2"));
+            return digest;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -17,12 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One client's connection: from its greeting through its operations to its end. The container calls
  * with one message at a time; results come from any thread.
  */
 final class Connection {
+
+    private static final int MOST_UNANSWERED = 2;
 
     private final GraphQlExecution execution;
     private final Tokens tokens;
@@ -33,7 +36,9 @@ final class Connection {
     private final StringBuilder parts = new StringBuilder();
     private volatile @Nullable Asker asker;
     private volatile boolean closed;
-    private volatile boolean heard = true;
+
+    /** How many tests there were since the client gave a sign of life. */
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     Connection(
             GraphQlExecution execution,
@@ -50,7 +55,7 @@ final class Connection {
 
     /** Takes a part of a message of the client. */
     void received(String part, boolean last) {
-        heard = true;
+        alive();
         if (closed) {
             return;
         }
@@ -85,17 +90,25 @@ final class Connection {
 
     /** Takes a sign of life. */
     void alive() {
-        heard = true;
+        unanswered.set(0);
     }
 
-    /** Asks for a sign of life; closes when there was none since the last time. */
+    /**
+     * Asks for a sign of life; closes when there was none since the last two times. One alone may
+     * have been missed by this side: after a pause of the process the answer lies there, unread,
+     * when the next test is due.
+     */
     void test() {
-        if (heard) {
-            heard = false;
+        if (unanswered.getAndIncrement() < MOST_UNANSWERED) {
             outgoing.ping();
         } else {
             close(Closing.SILENT);
         }
+    }
+
+    /** Whether the client owes a sign of life. */
+    boolean owesAnswer() {
+        return unanswered.get() > 0;
     }
 
     /** Closes when the client has not said who it is. */

@@ -45,12 +45,7 @@ public final class GraphQlSockets extends AbstractWebSocketHandler
         this.tokens = tokens;
         this.limits = limits;
         long period = limits.keepAlive().toMillis();
-        var _ =
-                watch.scheduleWithFixedDelay(
-                        () -> connections.values().forEach(Connection::test),
-                        period,
-                        period,
-                        TimeUnit.MILLISECONDS);
+        var _ = watch.scheduleWithFixedDelay(this::test, period, period, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -113,6 +108,16 @@ public final class GraphQlSockets extends AbstractWebSocketHandler
         if (connection != null) {
             connection.ended();
         }
+    }
+
+    /** Tests all connections for signs of life. */
+    void test() {
+        connections.values().forEach(Connection::test);
+    }
+
+    /** Whether no client owes a sign of life. */
+    boolean allAnswered() {
+        return connections.values().stream().noneMatch(Connection::owesAnswer);
     }
 
     /** How many clients are connected. */

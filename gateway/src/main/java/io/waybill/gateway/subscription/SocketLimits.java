@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param operations running at a time on one connection
  * @param messageCharacters the longest message
  * @param initTimeout how long a client may take to say who it is
- * @param keepAlive how often a quiet connection is tested; one that does not answer until the next
- *     test is closed
+ * @param keepAlive how often a connection is tested; one that answers neither of two tests in a row
+ *     is closed when the third is due
  */
 public record SocketLimits(
         int connections,

@@ -91,6 +91,11 @@ public final class StandInGateway implements AutoCloseable {
         return changes;
     }
 
+    /** A part of it. */
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
     public int port() {
         return ((WebServerApplicationContext) context).getWebServer().getPort();
     }

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -42,13 +42,33 @@ class SocketsBoundTest {
 
     @Test
     void a_client_that_answers_pings_is_kept() {
-        SocketLimits curious =
-                new SocketLimits(2, 10, 1_000, Duration.ofSeconds(30), Duration.ofSeconds(1));
-        try (StandInGateway gateway =
-                        StandInGateway.start(
-                                StandInGateway.settings(curious, Duration.ofSeconds(5)));
+        try (StandInGateway gateway = testedByHand();
                 SocketClient client = SocketClient.greeted(gateway)) {
-            await().during(Duration.ofSeconds(3)).until(client::isOpen);
+            GraphQlSockets sockets = gateway.part(GraphQlSockets.class);
+            for (int i = 0; i < 5; i++) {
+                sockets.test();
+                await().until(sockets::allAnswered);
+            }
+            assertThat(client.isOpen()).isTrue();
+            assertThat(sockets.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_client_may_miss_one_ping_and_not_two() throws IOException {
+        try (StandInGateway gateway = testedByHand();
+                Socket socket = connected(gateway)) {
+            GraphQlSockets sockets = gateway.part(GraphQlSockets.class);
+            await().until(() -> sockets.connections() == 1);
+
+            sockets.test();
+            sockets.test();
+            assertThat(Frame.read(socket).opcode()).isEqualTo(Frame.PING);
+            assertThat(Frame.read(socket).opcode()).isEqualTo(Frame.PING);
+            assertThat(sockets.connections()).isEqualTo(1);
+
+            sockets.test();
+            assertThat(Frame.read(socket).code()).isEqualTo(1001);
         }
     }
 
@@ -59,42 +79,71 @@ class SocketsBoundTest {
         try (StandInGateway gateway =
                         StandInGateway.start(
                                 StandInGateway.settings(impatient, Duration.ofSeconds(5)));
-                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream()
-                    .write(
-                            """
-                            GET /graphql HTTP/1.1\r
-                            Host: localhost\r
-                            Connection: Upgrade\r
-                            Upgrade: websocket\r
-                            Sec-WebSocket-Version: 13\r
-                            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-                            Sec-WebSocket-Protocol: graphql-transport-ws\r
-                            \r
-                            """
-                                    .getBytes(StandardCharsets.US_ASCII));
-
-            assertThat(untilCloseFrame(socket.getInputStream())).isEqualTo(1001);
+                Socket socket = connected(gateway)) {
+            assertThat(untilCloseFrame(socket)).isEqualTo(1001);
         }
     }
 
-    /** Reads past the handshake and the pings to the close frame, and returns its code. */
-    private static int untilCloseFrame(InputStream in) throws IOException {
-        DataInputStream frames = new DataInputStream(in);
+    /** A gateway that tests no connection by itself. */
+    private static StandInGateway testedByHand() {
+        SocketLimits never =
+                new SocketLimits(2, 10, 1_000, Duration.ofHours(1), Duration.ofHours(1));
+        return StandInGateway.start(StandInGateway.settings(never, Duration.ofSeconds(5)));
+    }
+
+    /** A connection that answers nothing. */
+    private static Socket connected(StandInGateway gateway) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream()
+                .write(
+                        """
+                        GET /graphql HTTP/1.1\r
+                        Host: localhost\r
+                        Connection: Upgrade\r
+                        Upgrade: websocket\r
+                        Sec-WebSocket-Version: 13\r
+                        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+                        Sec-WebSocket-Protocol: graphql-transport-ws\r
+                        \r
+                        """
+                                .getBytes(StandardCharsets.US_ASCII));
         StringBuilder handshake = new StringBuilder();
         while (!handshake.toString().endsWith("\r\n\r\n")) {
-            handshake.append((char) frames.readByte());
+            int next = socket.getInputStream().read();
+            assertThat(next).as("a byte after %s", handshake).isNotNegative();
+            handshake.append((char) next);
         }
         assertThat(handshake).startsWith("HTTP/1.1 101");
-        while (true) {
-            int opcode = frames.readUnsignedByte() & 0x0f;
-            byte[] payload = new byte[frames.readUnsignedByte()];
-            frames.readFully(payload);
-            if (opcode == 8) {
-                return ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
-            }
-            assertThat(opcode).isEqualTo(9);
+        return socket;
+    }
+
+    /**
+     * What the server sends.
+     *
+     * @param code of a close frame; 0 in others
+     */
+    private record Frame(int opcode, int code) {
+
+        static final int CLOSE = 8;
+        static final int PING = 9;
+
+        static Frame read(Socket socket) throws IOException {
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            int opcode = in.readUnsignedByte() & 0x0f;
+            byte[] payload = new byte[in.readUnsignedByte()];
+            in.readFully(payload);
+            return new Frame(opcode, opcode == CLOSE ? ByteBuffer.wrap(payload).getChar() : 0);
         }
+    }
+
+    /** Reads past the pings to the close frame, and returns its code. */
+    private static int untilCloseFrame(Socket socket) throws IOException {
+        Frame frame = Frame.read(socket);
+        while (frame.opcode() == Frame.PING) {
+            frame = Frame.read(socket);
+        }
+        assertThat(frame.opcode()).isEqualTo(Frame.CLOSE);
+        return frame.code();
     }
 }

@@ -37,7 +37,7 @@ import java.util.random.RandomGenerator;
  * approve and decline, all under faults; then peace until every saga has ended. The same seed gives
  * the same run.
  */
-final class OrderSimulation {
+final class OrderSimulation implements Seeds.Simulation {
 
     private static final Duration UNREST = Duration.ofSeconds(30);
     private static final Duration PEACE_AT_MOST = Duration.ofHours(2);
@@ -73,7 +73,8 @@ final class OrderSimulation {
     }
 
     /** Runs it to its end, and checks what must hold. Answers how many orders there were. */
-    long run() {
+    @Override
+    public long run() {
         time.run(Duration.ofSeconds(1));
         furnish();
         time.run(Duration.ofSeconds(5));

@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
  * One run of the write path: two gateways, a writer and a log, some seconds of commands under
  * faults, then peace until everything has its outcome. The same seed gives the same run.
  */
-final class WritePathSimulation {
+final class WritePathSimulation implements Seeds.Simulation {
 
     private static final Duration UNREST = Duration.ofSeconds(20);
     private static final Duration PEACE_AT_MOST = Duration.ofHours(2);
@@ -55,7 +55,8 @@ final class WritePathSimulation {
     }
 
     /** Runs it to its end, and checks what must hold. Answers how many commands were accepted. */
-    long run() {
+    @Override
+    public long run() {
         suffer(faults);
         world.execute(this::unrest);
         world.execute(this::submitSome);

@@ -80,9 +80,14 @@ public final class Ids {
         return byName("reply", principal, commandId);
     }
 
-    /** The id of the command that a timer causes when it is due. */
-    public static String timerCommand(String stream, String timer, Instant due) {
-        return byName("timer", stream, timer, due.toString());
+    /**
+     * The id of the command that a timer causes when it is due. One that is set anew causes another
+     * command, even if it is for the same time.
+     *
+     * @param position of the commit that set it, which a restored store may give to another
+     */
+    public static String timerCommand(String stream, String timer, Instant due, long position) {
+        return byName("timer", stream, timer, due.toString(), Long.toString(position));
     }
 
     /** The UUID that a text is, in lower case; empty when it is none. */

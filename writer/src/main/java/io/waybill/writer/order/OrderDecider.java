@@ -143,12 +143,17 @@ public final class OrderDecider {
         };
     }
 
-    /** What is outstanding is sent once more; a person is not asked twice. */
+    /**
+     * What is outstanding is sent once more; a person is not asked twice. Whoever waits has a
+     * wake-up again: the one that came is gone, even if it was meant for what was waited for
+     * before.
+     */
     private static OrderDecision askAgain(
             int tries, Waiting waiting, Instant now, SagaSettings settings) {
         return switch (waiting) {
             case ForNothing nothing -> new Needless();
-            case ForPerson early -> new Needless();
+            case ForPerson early ->
+                    new Accepted(List.of(), WakeUps.forPerson(early), List.of());
             case ForAnswer answer ->
                     new Accepted(
                             List.of(),

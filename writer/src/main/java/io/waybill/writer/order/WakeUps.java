@@ -9,7 +9,6 @@ import io.waybill.writer.saga.SagaSettings;
 import io.waybill.writer.saga.WakeUp;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** When a saga is to be woken. Whoever waits has a wake-up, and nobody else does. */
 final class WakeUps {
@@ -21,7 +20,7 @@ final class WakeUps {
         return switch (after) {
             case ForNothing nothing ->
                     before instanceof ForNothing ? new WakeUp.Unchanged() : new WakeUp.Never();
-            case ForPerson person -> new WakeUp.At(person.deadline(), 1, person.deadline());
+            case ForPerson person -> forPerson(person);
             case ForAnswer answer ->
                     forAnswer(answer, isNewErrand(before, answer) ? 1 : 0, now, settings);
         };
@@ -37,9 +36,6 @@ final class WakeUps {
      * After what is outstanding was sent so many times: later each time, and at its deadline at the
      * latest while that lies ahead. Attempts that failed before count as if they had been sent
      * once.
-     *
-     * <p>A wake-up is known by its time, so that one that comes too early must not be set to the
-     * same time again: near the deadline each is a microsecond later than the one before.
      */
     static WakeUp forAnswer(ForAnswer answer, int tries, Instant now, SagaSettings settings) {
         Outstanding outstanding = answer.outstanding();
@@ -48,10 +44,11 @@ final class WakeUps {
         int times = outstanding.attempt() - Outstanding.FIRST_ATTEMPT + tries;
         Instant due = now.plus(pace.pause(times, answer.terms().orderId()));
         return new WakeUp.At(
-                now.isBefore(deadline) && due.isAfter(deadline)
-                        ? deadline.plus(tries, ChronoUnit.MICROS)
-                        : due,
-                tries,
-                deadline);
+                now.isBefore(deadline) && due.isAfter(deadline) ? deadline : due, tries, deadline);
+    }
+
+    /** A person is not asked again: only the deadline is waited for. */
+    static WakeUp forPerson(ForPerson person) {
+        return new WakeUp.At(person.deadline(), 1, person.deadline());
     }
 }

@@ -69,7 +69,7 @@ public final class OwnCommands {
         Instant at = ProtoTime.toInstant(due.getTimer().getDue());
         send(
                 caused(stream, timer, due.getTimer().getTries()),
-                Ids.timerCommand(stream, timer, at),
+                Ids.timerCommand(stream, timer, at, due.getPosition()),
                 Optional.empty(),
                 Optional.of(timer),
                 done);

@@ -32,7 +32,8 @@ public final class Timers {
     /** No clock is trusted further: who sets a clock back finds the timers late by no more. */
     private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);
 
-    private record Key(String stream, String name, Instant due) {}
+    /** A timer as a commit set it: set anew, it is another. */
+    private record Key(String stream, String name, long position) {}
 
     private final EventLoop loop;
     private final CommitLog log;
@@ -49,6 +50,7 @@ public final class Timers {
 
     private EventLoop.@Nullable Timer sleep;
     private @Nullable Instant armedFor;
+    private int generation;
     private boolean open;
     private boolean asking;
     private boolean more;
@@ -69,6 +71,8 @@ public final class Timers {
     /** Begins, or begins anew with another incarnation of the store. */
     public void open() {
         open = true;
+        generation++;
+        firing.clear();
         handled.clear();
         ask();
     }
@@ -137,22 +141,22 @@ public final class Timers {
     }
 
     private void consider(DueTimer timer) {
-        Key key =
-                new Key(
-                        timer.getStream(),
-                        timer.getTimer().getName(),
-                        ProtoTime.toInstant(timer.getTimer().getDue()));
+        Key key = new Key(timer.getStream(), timer.getTimer().getName(), timer.getPosition());
         Long before = handled.get(key);
         if (before != null && loop.nanoTime() - before < STUBBORN.toNanos()) {
             set(loop.now().plus(STUBBORN));
             return;
         }
         if (firing.add(key)) {
-            fire.accept(timer, () -> done(key));
+            int begun = generation;
+            fire.accept(timer, () -> done(begun, key));
         }
     }
 
-    private void done(Key key) {
+    private void done(int begun, Key key) {
+        if (begun != generation) {
+            return;
+        }
         firing.remove(key);
         handled.put(key, loop.nanoTime());
         if (more && firing.size() < AT_ONCE / 2) {

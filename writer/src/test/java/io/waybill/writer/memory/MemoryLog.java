@@ -47,7 +47,7 @@ public final class MemoryLog implements CommitLog, CommitFeed {
     private final List<Commit> commits = new ArrayList<>();
     private final Map<CommandIdentity, Commit> byCommand = new LinkedHashMap<>();
     private final Map<String, Long> versions = new HashMap<>();
-    private final Map<String, Map<String, Timer>> timers = new LinkedHashMap<>();
+    private final Map<String, Map<String, DueTimer>> timers = new LinkedHashMap<>();
     private final List<Subscription> followers = new CopyOnWriteArrayList<>();
 
     private StoreInfo store =
@@ -58,6 +58,7 @@ public final class MemoryLog implements CommitLog, CommitFeed {
     private int appendCalls;
     private int readCalls;
     private int commitsRead;
+    private int dueCalls;
     private final Map<String, Snapshot> snapshots = new HashMap<>();
     private int largestAppend;
     private int maxEventBytes = 100_000;
@@ -88,6 +89,11 @@ public final class MemoryLog implements CommitLog, CommitFeed {
 
     public int readCalls() {
         return readCalls;
+    }
+
+    /** How often somebody asked for the timers that are due. */
+    public int dueCalls() {
+        return dueCalls;
     }
 
     public int largestAppend() {
@@ -296,25 +302,25 @@ public final class MemoryLog implements CommitLog, CommitFeed {
             byCommand.put(commit.getForeclosed(), commit);
         }
         versions.put(commit.getStream(), commit.getVersion());
-        Map<String, Timer> own = timers.computeIfAbsent(commit.getStream(), s -> new HashMap<>());
+        Map<String, DueTimer> own =
+                timers.computeIfAbsent(commit.getStream(), stream -> new HashMap<>());
         commit.getTimersClearedList().forEach(own::remove);
-        commit.getTimersSetList().forEach(timer -> own.put(timer.getName(), timer));
+        for (Timer timer : commit.getTimersSetList()) {
+            own.put(
+                    timer.getName(),
+                    DueTimer.newBuilder()
+                            .setStream(commit.getStream())
+                            .setTimer(timer)
+                            .setPosition(commit.getPosition())
+                            .build());
+        }
         followers.forEach(Subscription::send);
     }
 
-    /** The timers that stand, by stream. */
+    /** The timers that stand, in order of their time. */
     public List<DueTimer> timers() {
         List<DueTimer> all = new ArrayList<>();
-        timers.forEach(
-                (stream, own) ->
-                        own.values()
-                                .forEach(
-                                        timer ->
-                                                all.add(
-                                                        DueTimer.newBuilder()
-                                                                .setStream(stream)
-                                                                .setTimer(timer)
-                                                                .build())));
+        timers.values().forEach(own -> all.addAll(own.values()));
         all.sort(Comparator.comparing(timer -> due(timer)));
         return all;
     }
@@ -338,6 +344,7 @@ public final class MemoryLog implements CommitLog, CommitFeed {
 
     @Override
     public CompletableFuture<DueTimersResponse> dueTimers(Instant until, int limit) {
+        dueCalls++;
         boolean fails = down;
         return later(
                 () -> {

@@ -56,16 +56,6 @@ final class CommandFlow implements LaneWork {
 
     private boolean shut;
 
-    /** Commands of one stream, and those behind them that are to begin again. */
-    private record Group(String stream, List<PendingCommand> commands, List<PendingCommand> rest) {
-
-        List<PendingCommand> all() {
-            List<PendingCommand> all = new ArrayList<>(commands);
-            all.addAll(rest);
-            return all;
-        }
-    }
-
     /**
      * @param written takes each decision once it is in the log
      */
@@ -112,8 +102,7 @@ final class CommandFlow implements LaneWork {
     @Override
     public void begin(String stream, List<PendingCommand> group) {
         PendingCommand head = group.getFirst();
-        int together = together(group);
-        Group begun = new Group(stream, group.subList(0, together), rest(group, together));
+        Group begun = Group.of(stream, group);
         if (stream.equals(PendingCommand.ownStream(head.identity()))) {
             decide(begun, Folded.none(), Optional.empty());
         } else if (head.undoes().isPresent()) {
@@ -121,21 +110,6 @@ final class CommandFlow implements LaneWork {
         } else {
             fold(begun, Optional.empty());
         }
-    }
-
-    /** What undoes another command is decided alone: what it undoes is looked up before. */
-    private static int together(List<PendingCommand> group) {
-        int count = 1;
-        while (count < group.size()
-                && group.getFirst().undoes().isEmpty()
-                && group.get(count).undoes().isEmpty()) {
-            count++;
-        }
-        return count;
-    }
-
-    private static List<PendingCommand> rest(List<PendingCommand> group, int from) {
-        return List.copyOf(group.subList(from, group.size()));
     }
 
     private void fold(Group group, Optional<Commit> recorded) {
@@ -153,8 +127,10 @@ final class CommandFlow implements LaneWork {
             failed(group, e);
             return;
         }
+        // What is decided without a look at the stream may stand there with another content:
+        // nothing rests on it before it is recorded.
         if (head.creates() && known.version() == 0 && head.conflicts() == 0) {
-            decide(group, known, recorded);
+            decide(group.alone(), known, recorded);
         } else {
             loads.load(
                     stream,
@@ -182,8 +158,7 @@ final class CommandFlow implements LaneWork {
                 group.stream(),
                 head,
                 failure);
-        Group alone = new Group(group.stream(), List.of(head), rest(group.all(), 1));
-        decide(alone, Folded.none(), Optional.empty());
+        decide(group.alone(), Folded.none(), Optional.empty());
     }
 
     /**
@@ -196,7 +171,6 @@ final class CommandFlow implements LaneWork {
         }
         List<PendingCommand> commands = new ArrayList<>(group.commands().size());
         List<Decided> decided = new ArrayList<>(group.commands().size());
-        List<PendingCommand> all = group.all();
         Folded<?> next = folded;
         int taken = 0;
         for (PendingCommand command : group.commands()) {
@@ -213,7 +187,7 @@ final class CommandFlow implements LaneWork {
             }
             taken++;
         }
-        List<PendingCommand> rest = rest(all, taken);
+        List<PendingCommand> rest = group.after(taken);
         if (decided.isEmpty()) {
             loop.execute(() -> lanes.done(group.stream(), rest));
         } else {

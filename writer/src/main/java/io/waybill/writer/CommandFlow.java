@@ -20,6 +20,7 @@ import io.waybill.writer.decide.Undone;
 import io.waybill.writer.intake.PendingCommand;
 import io.waybill.writer.lane.LaneWork;
 import io.waybill.writer.lane.Lanes;
+import io.waybill.writer.store.StoreWatch;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class CommandFlow implements LaneWork {
 
     private final EventLoop loop;
     private final RandomGenerator random;
+    private final StoreWatch store;
     private final Aggregates aggregates;
     private final Loads loads;
     private final Decisions decisions;
@@ -62,6 +64,7 @@ final class CommandFlow implements LaneWork {
     CommandFlow(
             EventLoop loop,
             RandomGenerator random,
+            StoreWatch store,
             Aggregates aggregates,
             Loads loads,
             Decisions decisions,
@@ -72,6 +75,7 @@ final class CommandFlow implements LaneWork {
             Consumer<Decided> written) {
         this.loop = loop;
         this.random = random;
+        this.store = store;
         this.aggregates = aggregates;
         this.loads = loads;
         this.decisions = decisions;
@@ -174,7 +178,10 @@ final class CommandFlow implements LaneWork {
         Folded<?> next = folded;
         int taken = 0;
         for (PendingCommand command : group.commands()) {
-            Optional<Decided> each = decisions.decide(command, next, recorded, loop.now());
+            Optional<Decided> each =
+                    command.delivery().isOutdated(store.incarnation())
+                            ? Optional.empty()
+                            : decisions.decide(command, next, recorded, loop.now());
             if (each.isPresent()) {
                 Decided one = each.get();
                 decided.add(decided.isEmpty() ? one : one.after(decided.getLast()));

@@ -102,6 +102,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
                 new CommandFlow(
                         loop,
                         random,
+                        store,
                         new Aggregates(Codecs.all(settings.saga()), settings.cachedAggregates()),
                         new Loads(loop, log, store, notes),
                         new Decisions(settings.deadline(), notes),
@@ -110,7 +111,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
                         appends,
                         answers,
                         this::written);
-        this.own = new OwnCommands(CommandCatalogue.standard(), loop, this::take);
+        this.own = new OwnCommands(CommandCatalogue.standard(), loop, store, this::take);
         this.timers = new Timers(loop, log, store, own::fire);
         this.replies = new Replies(loop, feed, store, own);
         this.sessionLoss = new SessionLoss(loop, queue, random);

@@ -73,6 +73,54 @@ class StoreChangeTest {
     }
 
     @Test
+    void an_answer_that_a_restore_undid_moves_no_order() {
+        Shop shop = new Shop(world, "AUTO");
+        String order = "order/" + shop.order();
+        shop.runUntil("account/" + shop.customer, "PaymentDebited");
+        world.log.down(true);
+        world.run(Duration.ofSeconds(1));
+        world.log.restoreWithout(1);
+        world.log.down(false);
+        world.run(Duration.ofMinutes(1));
+
+        assertThat(shop.happened(order)).endsWith("OrderApproved");
+        assertThat(shop.happened("account/" + shop.customer))
+                .containsExactly("Deposited", "PaymentDebited");
+    }
+
+    @Test
+    void an_answer_that_a_restore_kept_moves_its_order() {
+        Shop shop = new Shop(world, "AUTO");
+        String order = "order/" + shop.order();
+        shop.runUntil("restaurant/" + shop.restaurant, "ItemsTaken");
+        world.log.down(true);
+        world.run(Duration.ofSeconds(1));
+        world.log.restoreWithout(0);
+        world.log.down(false);
+        world.run(Duration.ofMinutes(1));
+
+        assertThat(shop.happened(order)).endsWith("OrderApproved");
+        assertThat(shop.happened("restaurant/" + shop.restaurant))
+                .containsOnlyOnce("ItemsTaken");
+    }
+
+    @Test
+    void an_answer_is_heard_again_when_the_feed_broke_off_before_the_restore() {
+        Shop shop = new Shop(world, "AUTO");
+        String order = "order/" + shop.order();
+        shop.runUntil("account/" + shop.customer, "PaymentDebited");
+        world.log.down(true);
+        world.run(SOON);
+        world.log.breakOff();
+        renameBehindTheWritersBack(world, shop.customer);
+        world.log.restoreWithout(0);
+        world.log.down(false);
+        world.run(Duration.ofMinutes(1));
+
+        assertThat(shop.happened(order)).endsWith("OrderApproved");
+    }
+
+    @Test
     void a_writer_that_starts_on_another_store_than_before_decides_nothing() {
         PipelineWorld other = new PipelineWorld(NONE);
         other.memory.remember(StoreInfo.newBuilder().setStoreId("mine").setPartitions(1).build());

@@ -33,8 +33,9 @@ public record Delivery(
      * Why the writer itself sends a command, past the queue.
      *
      * @param timer the name of the timer that was due, if one was
+     * @param incarnation of the store that gave the reason
      */
-    public record OwnOrigin(Optional<String> timer) {}
+    public record OwnOrigin(Optional<String> timer, String incarnation) {}
 
     static final String PROTOBUF = "application/x-protobuf";
 
@@ -50,14 +51,13 @@ public record Delivery(
     /**
      * A command that the writer itself sends, now and without delay.
      *
-     * @param timer the name of the timer that was due, if one was
      * @param done runs once, when the command is out of the way
      */
     public static Delivery own(
             String topic,
             byte[] payload,
             Stamp stamp,
-            Optional<String> timer,
+            OwnOrigin origin,
             long nanoTime,
             Runnable done) {
         InboundMessage message =
@@ -75,12 +75,20 @@ public record Delivery(
                 stamp.acceptedAt(),
                 nanoTime,
                 0,
-                Optional.of(new OwnOrigin(timer)));
+                Optional.of(origin));
     }
 
     /** Whether the queue delivers it again, since an earlier connection than this brought it. */
     public boolean broughtBefore(int current) {
         return origin.isEmpty() && connection - current < 0;
+    }
+
+    /**
+     * Whether the writer sent it for a reason that another incarnation of the store gave, and that
+     * may be none any more. What has a reason still is sent again.
+     */
+    public boolean isOutdated(String incarnation) {
+        return origin.filter(own -> !own.incarnation().equals(incarnation)).isPresent();
     }
 
     /** The name of the timer that caused it, if one did. */

@@ -23,6 +23,7 @@ import io.waybill.wire.mqtt.Stamp;
 import io.waybill.wire.time.EventLoop;
 import io.waybill.writer.decide.SagaRequest;
 import io.waybill.writer.intake.Delivery;
+import io.waybill.writer.store.StoreWatch;
 import io.waybill.writer.time.ProtoTime;
 
 import java.time.Instant;
@@ -38,14 +39,20 @@ public final class OwnCommands {
 
     private final CommandCatalogue catalogue;
     private final EventLoop loop;
+    private final StoreWatch store;
     private final Consumer<Delivery> lanes;
 
     /**
      * @param lanes where the commands go
      */
-    public OwnCommands(CommandCatalogue catalogue, EventLoop loop, Consumer<Delivery> lanes) {
+    public OwnCommands(
+            CommandCatalogue catalogue,
+            EventLoop loop,
+            StoreWatch store,
+            Consumer<Delivery> lanes) {
         this.catalogue = catalogue;
         this.loop = loop;
+        this.store = store;
         this.lanes = lanes;
     }
 
@@ -182,6 +189,12 @@ public final class OwnCommands {
                         cause);
         String topic = catalogue.of(command.getDescriptorForType()).topic();
         lanes.accept(
-                Delivery.own(topic, command.toByteArray(), stamp, timer, loop.nanoTime(), done));
+                Delivery.own(
+                        topic,
+                        command.toByteArray(),
+                        stamp,
+                        new Delivery.OwnOrigin(timer, store.incarnation()),
+                        loop.nanoTime(),
+                        done));
     }
 }

@@ -85,7 +85,7 @@ public final class Replies {
         }
         if (checkpoint == null) {
             failures++;
-            store.retry(failures, this::again);
+            store.retry(failures, () -> again(current));
             return;
         }
         read = checkpoint.position();
@@ -93,8 +93,8 @@ public final class Replies {
         follow();
     }
 
-    private void again() {
-        if (open) {
+    private void again(int current) {
+        if (open && current == round) {
             ask();
         }
     }
@@ -125,10 +125,11 @@ public final class Replies {
         }
         stop();
         failures++;
+        int since = round;
         store.retry(
                 failures,
                 () -> {
-                    if (open && following == null) {
+                    if (open && since == round) {
                         follow();
                     }
                 });

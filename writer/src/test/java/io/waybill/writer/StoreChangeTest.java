@@ -100,8 +100,7 @@ class StoreChangeTest {
         world.run(Duration.ofMinutes(1));
 
         assertThat(shop.happened(order)).endsWith("OrderApproved");
-        assertThat(shop.happened("restaurant/" + shop.restaurant))
-                .containsOnlyOnce("ItemsTaken");
+        assertThat(shop.happened("restaurant/" + shop.restaurant)).containsOnlyOnce("ItemsTaken");
     }
 
     @Test

@@ -76,9 +76,7 @@ class TimersTest {
     private void stepBackAsItFires(Duration length) {
         world.run(length.minusSeconds(1));
         int before = world.log.dueCalls();
-        assertThat(
-                        world.time.runUntil(
-                                () -> world.log.dueCalls() > before, Duration.ofSeconds(2)))
+        assertThat(world.time.runUntil(() -> world.log.dueCalls() > before, Duration.ofSeconds(2)))
                 .isTrue();
         world.loop.stepClock(Duration.ofMinutes(-1));
         world.run(SOON);

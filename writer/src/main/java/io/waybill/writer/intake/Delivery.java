@@ -70,12 +70,7 @@ public record Delivery(
                         List.of(),
                         done);
         return new Delivery(
-                message,
-                Optional.of(stamp),
-                stamp.acceptedAt(),
-                nanoTime,
-                0,
-                Optional.of(origin));
+                message, Optional.of(stamp), stamp.acceptedAt(), nanoTime, 0, Optional.of(origin));
     }
 
     /** Whether the queue delivers it again, since an earlier connection than this brought it. */

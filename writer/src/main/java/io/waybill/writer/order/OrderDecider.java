@@ -152,8 +152,7 @@ public final class OrderDecider {
             int tries, Waiting waiting, Instant now, SagaSettings settings) {
         return switch (waiting) {
             case ForNothing nothing -> new Needless();
-            case ForPerson early ->
-                    new Accepted(List.of(), WakeUps.forPerson(early), List.of());
+            case ForPerson early -> new Accepted(List.of(), WakeUps.forPerson(early), List.of());
             case ForAnswer answer ->
                     new Accepted(
                             List.of(),

@@ -57,10 +57,7 @@ class LargestOrderTest {
 
     private static CreateOrder largest() {
         CreateOrder.Builder order =
-                CreateOrder.newBuilder()
-                        .setCustomerId(ID)
-                        .setRestaurantId(ID)
-                        .setCurrency("EUR");
+                CreateOrder.newBuilder().setCustomerId(ID).setRestaurantId(ID).setCurrency("EUR");
         for (int i = 0; i < 100; i++) {
             order.addOrderItems(
                     OrderItem.newBuilder()

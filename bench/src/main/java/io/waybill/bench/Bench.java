@@ -32,7 +32,9 @@ import java.util.Optional;
             "",
             "Without --http or --ready-file it starts systems of its own, on empty data folders and"
                     + " free ports: with no delay for all measurements, then with --delay for"
-                    + " mutations, those at a fixed rate too."
+                    + " mutations, those at a fixed rate too, then with no delay for orders. Orders"
+                    + " are heard of over MQTT: a system that runs already is named with"
+                    + " --ready-file for them."
         })
 public final class Bench implements Verb {
 
@@ -63,6 +65,8 @@ public final class Bench implements Verb {
 
     @Mixin private final LoadOptions loads = new LoadOptions();
 
+    @Mixin private final OrderLoadOptions orders = new OrderLoadOptions();
+
     @Option(
             names = "--json",
             paramLabel = "FILE",
@@ -83,7 +87,7 @@ public final class Bench implements Verb {
             throw wrong("--launcher starts a system; it does not go with --http or --ready-file");
         }
         try {
-            return measured(loads.settings());
+            return measured(loads.settings(orders.settings()));
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
@@ -100,13 +104,16 @@ public final class Bench implements Verb {
         report.circumstance("machine", Machine.description());
         report.circumstance(
                 "load",
-                "%d connections, %d/s where paced, %d/s sustained, %s each, %s to warm up"
-                        .formatted(
-                                settings.connections(),
-                                settings.rate(),
-                                settings.sustained(),
-                                settings.duration(),
-                                settings.warmUp()));
+                "%d connections, %d/s where paced, %d/s sustained, orders %d/s and %d/s, %s each,"
+                        + " %s to warm up"
+                                .formatted(
+                                        settings.connections(),
+                                        settings.rate(),
+                                        settings.sustained(),
+                                        settings.orders().sustained(),
+                                        settings.orders().rate(),
+                                        settings.duration(),
+                                        settings.warmUp()));
         Run run = new Run(report, settings);
         try {
             if (running == null) {
@@ -128,10 +135,10 @@ public final class Bench implements Verb {
 
     private void runningSystem(Run run, Running system) throws IOException {
         if (system.http != null) {
-            run.runningSystem(system.http, Optional.empty());
+            run.runningSystem(system.http, Optional.empty(), Optional.empty());
         } else if (system.readyFile != null) {
             ReadyFile ready = ReadyFile.read(system.readyFile);
-            run.runningSystem(ready.http(), ready.process());
+            run.runningSystem(ready.http(), ready.mqtt(), ready.process());
         }
     }
 

@@ -83,7 +83,7 @@ final class LoadOptions {
             paramLabel = "TIME",
             defaultValue = "2m",
             converter = TimeSpan.class,
-            description = "How long after a load its last contacts may take to appear." + DEFAULT)
+            description = "How long after a load its last contacts or orders may take." + DEFAULT)
     private Duration patience = Duration.ZERO;
 
     @Option(names = "--anywhere", description = "Allows --http to name another machine than this.")
@@ -95,9 +95,10 @@ final class LoadOptions {
     /**
      * What the options say together.
      *
+     * @param orders what others say of the loads on orders
      * @throws ParameterException when a number is out of its range
      */
-    Run.Settings settings() {
+    Run.Settings settings(OrderRun.Settings orders) {
         check("--connections", connections, 10_000);
         check("--rate", rate, 100_000);
         check("--sustained", sustained, 100_000);
@@ -115,7 +116,8 @@ final class LoadOptions {
                 sustained,
                 starts,
                 patience,
-                anywhere);
+                anywhere,
+                orders);
     }
 
     private void check(String option, int value, int most) {

@@ -17,10 +17,18 @@ enum Measurement {
     /** Lists as fast as they are answered. */
     LISTS,
     /** Adds as fast as they are accepted, in a system with a delay. */
-    DELAYED;
+    DELAYED,
+    /** Orders at a fixed high rate, through all steps of their sagas. */
+    ORDERS,
+    /** From an order's acceptance to its approval, at a fixed rate. */
+    ORDER_LATENCY,
+    /** The same beside many orders that wait for a person, and a start after a kill with them. */
+    IDLE_ORDERS,
+    /** Searches for orders, among few and among many. */
+    ORDER_SEARCH;
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -4,6 +4,7 @@ import io.waybill.bench.contact.ContactLoads;
 import io.waybill.bench.contact.Requests;
 import io.waybill.bench.http.LoadLoop;
 import io.waybill.bench.http.Target;
+import io.waybill.bench.load.Pause;
 import io.waybill.bench.load.Samples;
 import io.waybill.bench.report.Cost;
 import io.waybill.bench.report.Figure;
@@ -37,18 +38,21 @@ final class Run {
             int sustained,
             int starts,
             Duration patience,
-            boolean anywhere) {}
+            boolean anywhere,
+            OrderRun.Settings orders) {}
 
     private final Report report;
     private final Settings settings;
     private final String name = Long.toString(System.currentTimeMillis(), 36);
+    private final OrderRun orders;
 
     Run(Report report, Settings settings) {
         this.report = report;
         this.settings = settings;
+        orders = new OrderRun(report, settings, name);
     }
 
-    /** Starts systems and measures them: one without delay, then one with. */
+    /** Starts systems and measures them: one without delay, one with, and one for orders. */
     void ownSystems(Path launcher) throws IOException {
         StartedSystem.build(launcher);
         if (asked(Measurement.START)) {
@@ -75,6 +79,9 @@ final class Run {
                     "mutations applied a second, with the delay / without",
                     "delayed_applied",
                     "mutations_applied");
+        }
+        if (orders.isAsked()) {
+            orders.ownSystem(launcher);
         }
     }
 
@@ -105,7 +112,7 @@ final class Run {
         for (int i = 0; i < settings.starts(); i++) {
             try (StartedSystem system = StartedSystem.start(launcher, settings.delay())) {
                 untilReady.add(system.untilReady().toNanos());
-                StartedSystem.pause(TO_CALM_DOWN);
+                Pause.of(TO_CALM_DOWN);
                 memory.add(system.residentBytes());
             }
         }
@@ -124,9 +131,21 @@ final class Run {
                         .atMost(600));
     }
 
-    /** Measures a system that runs already, as it is. */
-    void runningSystem(URI http, Optional<ProcessHandle> process) throws IOException {
-        measure(http, process, "as it runs");
+    /**
+     * Measures a system that runs already, as it is.
+     *
+     * @param mqtt where its broker is, when that is known
+     */
+    void runningSystem(URI http, Optional<URI> mqtt, Optional<ProcessHandle> process)
+            throws IOException {
+        if (loads()) {
+            measure(http, process, "as it runs");
+        }
+        if (orders.isAsked() && mqtt.isPresent()) {
+            orders.runningSystem(http, mqtt.get(), process);
+        } else if (orders.isAsked()) {
+            report.note("orders are not measured: their news need a broker, so a --ready-file");
+        }
     }
 
     private void measure(URI http, Optional<ProcessHandle> process, String condition)

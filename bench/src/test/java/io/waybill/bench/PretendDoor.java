@@ -79,7 +79,7 @@ final class PretendDoor implements AutoCloseable {
     }
 
     /** The one field that a document asks for: the first name within its outermost braces. */
-    private static String field(String query) {
+    static String field(String query) {
         Matcher names = ALIAS_FREE.matcher(query.substring(query.indexOf('{') + 1));
         return names.find() ? names.group(1) : "__typename";
     }

@@ -2,10 +2,14 @@ package io.waybill.bench.contact;
 
 import io.waybill.bench.http.Exchange;
 import io.waybill.bench.http.Work;
+import io.waybill.bench.load.Backlog;
 import io.waybill.bench.load.Samples;
 import io.waybill.bench.load.Schedule;
 
 import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Adds contacts on a schedule and reads some, all or none of them back as soon as they are
@@ -23,6 +27,10 @@ final class AddLoad implements Work {
     private final Adds adds;
     private final ReadBacks readBacks;
     private final Backlog backlog = new Backlog();
+
+    /** The so-manieth to be accepted each sampled command was: all before it are done with it. */
+    private final Map<Integer, Integer> rankOf = new HashMap<>();
+
     private final Samples readable = new Samples();
     private Ledger.@Nullable Accepted last;
     private boolean lastIsChosen;
@@ -46,14 +54,17 @@ final class AddLoad implements Work {
         lastAcceptedAt = now;
         lastIsChosen = choice.readBack(now);
         if (lastIsChosen) {
-            backlog.accepted(add.number(), accepted);
+            rankOf.put(add.number(), accepted);
             readBacks.add(add, now);
         }
     }
 
     private void readable(Ledger.Accepted add, long acceptedAt, long now) {
         readable.add(now - acceptedAt);
-        backlog.readable(add.number(), accepted, !schedule.over(now), now);
+        Integer rank = rankOf.remove(add.number());
+        if (rank != null) {
+            backlog.sample(rank, accepted, !schedule.over(now), now);
+        }
     }
 
     @Override
@@ -66,7 +77,7 @@ final class AddLoad implements Work {
         if (schedule.over(now) && adds.underWay() == 0 && last != null && !lastIsChosen) {
             // The last one accepted tells when all are done.
             lastIsChosen = true;
-            backlog.accepted(last.number(), accepted);
+            rankOf.put(last.number(), accepted);
             readBacks.add(last, lastAcceptedAt);
         }
         return readBacks.next();

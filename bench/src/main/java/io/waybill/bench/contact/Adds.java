@@ -3,6 +3,7 @@ package io.waybill.bench.contact;
 import io.waybill.bench.http.Exchange;
 import io.waybill.bench.http.Response;
 import io.waybill.bench.load.Samples;
+import io.waybill.bench.report.Trouble;
 
 import java.io.IOException;
 import java.util.Optional;

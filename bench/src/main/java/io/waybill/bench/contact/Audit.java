@@ -2,6 +2,7 @@ package io.waybill.bench.contact;
 
 import io.waybill.bench.http.LoadLoop;
 import io.waybill.bench.http.Response;
+import io.waybill.bench.load.Pause;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -73,20 +76,11 @@ final class Audit {
         long begun = System.nanoTime();
         walk(tally::saw);
         while (tally.lost() > 0 && System.nanoTime() - begun < patience.toNanos()) {
-            pause();
+            Pause.of(Duration.ofMillis(200));
             walk(tally::saw);
         }
         int sampled = Math.min(SAMPLE, ledger.accepted().size());
         return tally.finding(sampled, sampled - applied(ledger, sampled));
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(200);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
     }
 
     private interface Visitor {
@@ -121,19 +115,20 @@ final class Audit {
 
     private int applied(Ledger ledger, int sampled) throws IOException {
         Random random = new Random(ledger.asked());
-        int applied = 0;
+        boolean all = sampled == ledger.accepted().size();
+        List<byte[]> questions = new ArrayList<>();
         for (int i = 0; i < sampled; i++) {
-            int at =
-                    sampled == ledger.accepted().size()
-                            ? i
-                            : random.nextInt(ledger.accepted().size());
-            Response response =
-                    loop.ask(requests.command(ledger.accepted().get(at).command()), FOR_ONE);
-            if (response.string("status").filter("APPLIED"::equals).isPresent()) {
-                applied++;
-            }
+            int at = all ? i : random.nextInt(ledger.accepted().size());
+            questions.add(requests.command(ledger.accepted().get(at).command()));
         }
-        return applied;
+        return (int)
+                loop.askAll(questions, FOR_ONE).stream()
+                        .filter(
+                                answer ->
+                                        answer.string("status")
+                                                .filter("APPLIED"::equals)
+                                                .isPresent())
+                        .count();
     }
 
     private static final class Tally {

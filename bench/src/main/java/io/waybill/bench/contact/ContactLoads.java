@@ -1,14 +1,16 @@
 package io.waybill.bench.contact;
 
 import io.waybill.bench.http.LoadLoop;
-import io.waybill.bench.http.Response;
 import io.waybill.bench.load.Schedule;
+import io.waybill.bench.query.Query;
+import io.waybill.bench.query.Repeated;
 import io.waybill.bench.report.Cost;
 import io.waybill.bench.report.Figure;
 import io.waybill.bench.report.Report;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The loads, one method each: runs it on a system, puts its figures into the report, checks that
@@ -64,9 +66,7 @@ public final class ContactLoads {
         Duration part = time.dividedBy(2);
         loop.run(
                 adds(nextLedger(), closed(part), every(WARM_UP_SAMPLE_EVERY)), part.plus(patience));
-        loop.run(
-                new Repeated(closed(part), requests.list(), ContactLoads::right),
-                part.plus(patience));
+        loop.run(new Repeated(closed(part), List.of(ten())), part.plus(patience));
         audit.skip();
     }
 
@@ -141,20 +141,14 @@ public final class ContactLoads {
      */
     public void lists(Duration time) throws IOException {
         fillTen();
-        double list =
-                queries(
-                        "lists",
-                        "listContacts(count: 10)",
-                        requests.list(),
-                        ContactLoads::right,
-                        time,
-                        4_000);
+        double list = queries("lists", ten(), time, 4_000);
         double nothing =
                 queries(
                         "nothing",
-                        "{ __typename }",
-                        requests.nothing(),
-                        response -> response.text().contains("Query"),
+                        new Query(
+                                "{ __typename }",
+                                requests.nothing(),
+                                response -> response.text().contains("Query")),
                         time.dividedBy(2),
                         0);
         report.compare(
@@ -163,22 +157,20 @@ public final class ContactLoads {
                 nothing);
     }
 
-    private double queries(
-            String id,
-            String what,
-            byte[] request,
-            java.util.function.Predicate<Response> right,
-            Duration time,
-            double floor)
-            throws IOException {
-        Repeated load = new Repeated(closed(time), request, right);
+    private Query ten() {
+        return new Query("listContacts(count: 10)", requests.list(), Query.lists(10));
+    }
+
+    private double queries(String id, Query query, Duration time, double floor) throws IOException {
+        String what = query.name();
+        Repeated load = new Repeated(closed(time), List.of(query));
         Cost cost = meter.during(() -> loop.run(load, time.plus(patience)));
         double rate = load.answeredInTime() / (time.toNanos() / 1e9);
         Figure figure = Figure.rate(id, what, rate);
         report.add(floor > 0 ? figure.atLeast(floor) : figure);
-        report.add(Figure.time(id + "_p50", what + ": p50", load.latency().percentile(0.5)));
-        report.add(Figure.time(id + "_p99", what + ": p99", load.latency().percentile(0.99)));
-        report.cost(id, what, cost, load.latency().count());
+        report.add(Figure.time(id + "_p50", what + ": p50", load.latency(0).percentile(0.5)));
+        report.add(Figure.time(id + "_p99", what + ": p99", load.latency(0).percentile(0.99)));
+        report.cost(id, what, cost, load.latency(0).count());
         if (load.wrong().count() > 0) {
             report.fault(
                     "%s: %d wrong answers, the first: %s"
@@ -188,23 +180,11 @@ public final class ContactLoads {
     }
 
     private void fillTen() throws IOException {
-        if (right(loop.ask(requests.list(), Duration.ofSeconds(10)))) {
+        if (ten().right().test(loop.ask(requests.list(), Duration.ofSeconds(10)))) {
             return;
         }
         AddLoad ten = adds(nextLedger(), paced(10, Duration.ofSeconds(1)), now -> true);
         loop.run(ten, patience);
-    }
-
-    /** Whether a list holds ten contacts. */
-    private static boolean right(Response response) {
-        byte[] body = response.body();
-        int ids = 0;
-        for (int i = 0; i + 3 < body.length; i++) {
-            if (body[i] == '"' && body[i + 1] == 'i' && body[i + 2] == 'd' && body[i + 3] == '"') {
-                ids++;
-            }
-        }
-        return response.status() == 200 && ids == 10;
     }
 
     private Ledger nextLedger() {

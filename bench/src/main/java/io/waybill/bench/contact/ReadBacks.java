@@ -2,6 +2,7 @@ package io.waybill.bench.contact;
 
 import io.waybill.bench.http.Exchange;
 import io.waybill.bench.http.Response;
+import io.waybill.bench.report.Trouble;
 
 import org.jspecify.annotations.Nullable;
 

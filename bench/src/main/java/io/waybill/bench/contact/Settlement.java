@@ -1,6 +1,7 @@
 package io.waybill.bench.contact;
 
 import io.waybill.bench.report.Report;
+import io.waybill.bench.report.Trouble;
 
 import java.io.IOException;
 import java.util.Locale;

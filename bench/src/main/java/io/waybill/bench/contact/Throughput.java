@@ -1,5 +1,6 @@
 package io.waybill.bench.contact;
 
+import io.waybill.bench.load.Backlog;
 import io.waybill.bench.report.Figure;
 import io.waybill.bench.report.Report;
 
@@ -25,7 +26,7 @@ record Throughput(String id, String what, AddLoad load, Duration time) {
         double accepted = load.acceptedInTime() * 1e9 / time.toNanos();
         report.add(Figure.rate(id + "_accepted", what + ": accepted", accepted).atLeast(floor));
         report.add(
-                Figure.rate(id + "_applied", what + ": applied", backlog.appliedPerSecond())
+                Figure.rate(id + "_applied", what + ": applied", backlog.donePerSecond())
                         .atLeast(floor));
         report.add(
                 Figure.count(

@@ -1,7 +1,5 @@
 package io.waybill.bench.http;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -145,9 +143,14 @@ public final class LoadLoop implements AutoCloseable {
 
     /** Sends one request and waits for its answer. */
     public Response ask(byte[] request, Duration atMost) throws IOException {
-        OneRequest one = new OneRequest(request);
-        run(one, atMost);
-        return one.response();
+        return askAll(List.of(request), atMost).getFirst();
+    }
+
+    /** Sends some requests side by side; gives the answers, in the order of the requests. */
+    public List<Response> askAll(List<byte[]> requests, Duration atMost) throws IOException {
+        Batch batch = new Batch(requests);
+        run(batch, atMost);
+        return batch.responses();
     }
 
     @Override
@@ -157,54 +160,6 @@ public final class LoadLoop implements AutoCloseable {
             selector.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static final class OneRequest implements Work, Exchange.Answer {
-
-        private final byte[] request;
-        private boolean sent;
-        private @Nullable Response response;
-        private @Nullable IOException failure;
-
-        OneRequest(byte[] request) {
-            this.request = request;
-        }
-
-        @Override
-        public @Nullable Exchange next(long now) {
-            if (sent) {
-                return null;
-            }
-            sent = true;
-            return new Exchange(request, this);
-        }
-
-        @Override
-        public boolean over(long now) {
-            return sent;
-        }
-
-        @Override
-        public long nextDue(long now) {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public void answered(Response answer, long now) {
-            response = answer;
-        }
-
-        @Override
-        public void broken(IOException cause) {
-            failure = cause;
-        }
-
-        Response response() throws IOException {
-            if (response == null) {
-                throw failure == null ? new IOException("no answer came") : failure;
-            }
-            return response;
         }
     }
 }

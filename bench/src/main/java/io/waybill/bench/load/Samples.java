@@ -37,4 +37,13 @@ public final class Samples {
         int rank = (int) Math.ceil(part * count);
         return Duration.ofNanos(sorted[Math.max(rank, 1) - 1]);
     }
+
+    /** Their mean; zero when there are none. */
+    public Duration mean() {
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += nanos[i];
+        }
+        return Duration.ofNanos(count == 0 ? 0 : sum / count);
+    }
 }

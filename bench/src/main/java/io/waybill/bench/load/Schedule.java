@@ -92,4 +92,37 @@ public interface Schedule {
             }
         };
     }
+
+    /** So many, as fast as they may be sent. */
+    static Schedule counted(int all) {
+        return new Schedule() {
+            private int taken;
+
+            @Override
+            public boolean due(long now) {
+                return taken < all;
+            }
+
+            @Override
+            public long take(long now) {
+                taken++;
+                return now;
+            }
+
+            @Override
+            public long nextDue(long now) {
+                return taken < all ? now : Long.MAX_VALUE;
+            }
+
+            @Override
+            public boolean over(long now) {
+                return taken >= all;
+            }
+
+            @Override
+            public boolean inTime(long now) {
+                return taken < all;
+            }
+        };
+    }
 }

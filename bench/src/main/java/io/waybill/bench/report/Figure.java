@@ -10,7 +10,7 @@ import java.util.Locale;
  *
  * @param id its name for programs: {@code accept_p50}
  * @param what its name for people
- * @param unit {@code /s}, {@code ms}, {@code s}, {@code MB}, {@code us} or empty
+ * @param unit {@code /s}, {@code ms}, {@code s}, {@code MB}, {@code us}, {@code x} or empty
  * @param bound what is asked of it; null when nothing is
  */
 public record Figure(String id, String what, double value, String unit, @Nullable Bound bound) {
@@ -46,6 +46,11 @@ public record Figure(String id, String what, double value, String unit, @Nullabl
     /** A number of things. */
     public static Figure count(String id, String what, double count) {
         return new Figure(id, what, count, "", null);
+    }
+
+    /** One figure in times of another. */
+    public static Figure ratio(String id, String what, double times) {
+        return new Figure(id, what, times, "x", null);
     }
 
     /** The same, of which no less than a limit is asked. */

@@ -1,11 +1,16 @@
 package io.waybill.bench.system;
 
+import io.waybill.bench.load.Pause;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,25 +18,39 @@ import java.util.stream.Stream;
 
 /**
  * A system that was started for measuring. Stopped, and its folder deleted, by {@link #close()}.
+ * Used by one thread; a JVM that ends before it is closed closes it.
  */
 public final class StartedSystem implements AutoCloseable {
 
     private static final Duration TO_BE_READY = Duration.ofMinutes(2);
     private static final Duration TO_STOP = Duration.ofSeconds(20);
 
-    private final Process process;
-    private final Path folder;
-    private final ReadyFile ready;
-    private final Duration untilReady;
-    private final Thread atTheEnd;
+    /**
+     * The program, as it runs now.
+     *
+     * @param process the launcher, and then the JVM that it becomes
+     */
+    private record Program(Process process, ReadyFile ready, long begun, Duration untilReady) {}
 
-    private StartedSystem(
-            Process process, Path folder, ReadyFile ready, Duration untilReady, Thread atTheEnd) {
-        this.process = process;
+    private final Path folder;
+    private final List<String> command;
+    private final Thread atTheEnd = new Thread(this::end, "stop-system");
+
+    /** What was started last, ready or not; seen by the thread at the end. */
+    private volatile @Nullable Process started;
+
+    private Program program;
+
+    private StartedSystem(Path folder, List<String> command) throws IOException {
         this.folder = folder;
-        this.ready = ready;
-        this.untilReady = untilReady;
-        this.atTheEnd = atTheEnd;
+        this.command = command;
+        Runtime.getRuntime().addShutdownHook(atTheEnd);
+        try {
+            program = launch();
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Has the launcher build what is not built, so that it is not measured. */
@@ -52,54 +71,66 @@ public final class StartedSystem implements AutoCloseable {
      * Starts a system and waits until it is ready.
      *
      * @param delay how long its writer holds a command back
+     * @param more options of its own
      * @throws IOException when it ends, or is not ready within two minutes; the message holds its
      *     last words
      */
-    public static StartedSystem start(Path launcher, Duration delay) throws IOException {
+    public static StartedSystem start(Path launcher, Duration delay, String... more)
+            throws IOException {
         Path folder = Files.createTempDirectory("waybill-bench");
-        Path readyFile = folder.resolve("ready.json");
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                launcher.toString(),
+                                "up",
+                                "--data",
+                                folder.resolve("data").toString(),
+                                "--delay",
+                                delay.toMillis() + "ms",
+                                "--http-port",
+                                "0",
+                                "--mqtt-port",
+                                "0",
+                                "--mqtt-websocket-port",
+                                "0",
+                                "--database-port",
+                                "0",
+                                "--reader-port",
+                                "0",
+                                "--management-port",
+                                "0",
+                                "--ready-file",
+                                readyFile(folder).toString()));
+        command.addAll(List.of(more));
+        return new StartedSystem(folder, command);
+    }
+
+    /**
+     * Kills it as {@code kill -9} does, and starts it again on the same data, on other ports.
+     *
+     * @throws IOException as for {@link #start}
+     */
+    public void killAndStartAgain() throws IOException {
+        kill(program.process());
+        Files.deleteIfExists(readyFile(folder));
+        program = launch();
+    }
+
+    private Program launch() throws IOException {
         Path words = folder.resolve("output.txt");
         long begun = System.nanoTime();
         Process process =
-                new ProcessBuilder(command(launcher, delay, folder.resolve("data"), readyFile))
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(words.toFile())
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(words.toFile()))
                         .start();
-        Thread atTheEnd = new Thread(() -> end(process, process.toHandle(), folder), "stop-system");
-        Runtime.getRuntime().addShutdownHook(atTheEnd);
-        try {
-            ReadyFile ready = await(process, readyFile, words);
-            Duration untilReady = Duration.ofNanos(System.nanoTime() - begun);
-            return new StartedSystem(process, folder, ready, untilReady, atTheEnd);
-        } catch (IOException e) {
-            forget(atTheEnd);
-            end(process, process.toHandle(), folder);
-            throw e;
-        }
+        started = process;
+        ReadyFile ready = await(process, readyFile(folder), words);
+        return new Program(process, ready, begun, Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private static List<String> command(Path launcher, Duration delay, Path data, Path readyFile) {
-        return List.of(
-                launcher.toString(),
-                "up",
-                "--data",
-                data.toString(),
-                "--delay",
-                delay.toMillis() + "ms",
-                "--http-port",
-                "0",
-                "--mqtt-port",
-                "0",
-                "--mqtt-websocket-port",
-                "0",
-                "--database-port",
-                "0",
-                "--reader-port",
-                "0",
-                "--management-port",
-                "0",
-                "--ready-file",
-                readyFile.toString());
+    private static Path readyFile(Path folder) {
+        return folder.resolve("ready.json");
     }
 
     private static ReadyFile await(Process process, Path readyFile, Path words) throws IOException {
@@ -113,7 +144,7 @@ public final class StartedSystem implements AutoCloseable {
                         "the system ended with %d before it was ready:%n%s"
                                 .formatted(process.exitValue(), lastOf(words)));
             }
-            pause(Duration.ofMillis(5));
+            Pause.of(Duration.ofMillis(5));
         }
         throw new IOException(
                 "the system was not ready within %s:%n%s".formatted(TO_BE_READY, lastOf(words)));
@@ -124,29 +155,31 @@ public final class StartedSystem implements AutoCloseable {
         return all.length() > 4_000 ? all.substring(all.length() - 4_000) : all;
     }
 
-    /** Lets some time pass. */
-    public static void pause(Duration time) throws IOException {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+    /** From the launcher's start until the ready file was there; the last start, of several. */
+    public Duration untilReady() {
+        return program.untilReady();
     }
 
-    /** From the launcher's start until the ready file was there. */
-    public Duration untilReady() {
-        return untilReady;
+    /** When the launcher was started last, by {@link System#nanoTime()}. */
+    public long startedAt() {
+        return program.begun();
     }
 
     /** Where its GraphQL door is. */
     public URI http() {
-        return ready.http();
+        return program.ready().http();
+    }
+
+    /** Where its broker is. */
+    public URI mqtt() throws IOException {
+        return program.ready()
+                .mqtt()
+                .orElseThrow(() -> new IOException("the system was started without a broker"));
     }
 
     /** Its JVM. */
     public ProcessHandle handle() {
-        return ready.process().orElse(process.toHandle());
+        return program.ready().process().orElse(program.process().toHandle());
     }
 
     /** How much memory its JVM holds now. */
@@ -156,37 +189,52 @@ public final class StartedSystem implements AutoCloseable {
 
     @Override
     public void close() {
-        forget(atTheEnd);
-        end(process, handle(), folder);
-    }
-
-    private static void forget(Thread atTheEnd) {
         try {
             Runtime.getRuntime().removeShutdownHook(atTheEnd);
         } catch (IllegalStateException alreadyEnding) {
             // It runs now, and does the same.
             return;
         }
+        end();
     }
 
-    private static void end(Process process, ProcessHandle jvm, Path folder) {
-        stop(process, jvm);
+    private void end() {
+        Process running = started;
+        if (running != null) {
+            stop(running);
+        }
         delete(folder);
     }
 
-    private static void stop(Process process, ProcessHandle jvm) {
+    private static void stop(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(TO_STOP.toSeconds(), TimeUnit.SECONDS)) {
-                jvm.destroyForcibly();
-                process.destroyForcibly();
+                force(process);
                 process.waitFor(TO_STOP.toSeconds(), TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
-            jvm.destroyForcibly();
-            process.destroyForcibly();
+            force(process);
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void kill(Process process) throws IOException {
+        force(process);
+        try {
+            if (!process.waitFor(TO_STOP.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IOException("the system does not end, though it was killed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** A launcher of one's own may not have become the JVM, but wait for it. */
+    private static void force(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     private static void delete(Path folder) {

@@ -1,4 +1,4 @@
-package io.waybill.bench.contact;
+package io.waybill.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,9 +17,8 @@ class BacklogTest {
         Backlog backlog = new Backlog();
         for (int second = 1; second <= 60; second++) {
             int applied = second * 1_000;
-            backlog.accepted(second, applied);
-            backlog.readable(
-                    second,
+            backlog.sample(
+                    applied,
                     applied + waiting.applyAsInt(second),
                     true,
                     Duration.ofSeconds(second).toNanos());
@@ -31,7 +30,7 @@ class BacklogTest {
     void a_steady_backlog_does_not_grow() {
         Backlog steady = minute(second -> 3_000 + second % 7);
 
-        assertThat(steady.appliedPerSecond()).isEqualTo(1_000);
+        assertThat(steady.donePerSecond()).isEqualTo(1_000);
         assertThat(steady.mean(1)).isBetween(3_000.0, 3_006.0);
         assertThat(steady.grew()).isFalse();
     }
@@ -49,10 +48,9 @@ class BacklogTest {
     @Test
     void what_is_left_when_the_load_is_over_counts_for_the_rate_alone() {
         Backlog backlog = minute(second -> 3_000);
-        backlog.accepted(61, 63_000);
-        backlog.readable(61, 63_000, false, Duration.ofSeconds(63).toNanos());
+        backlog.sample(63_000, 63_000, false, Duration.ofSeconds(63).toNanos());
 
-        assertThat(backlog.appliedPerSecond()).isEqualTo(1_000);
+        assertThat(backlog.donePerSecond()).isEqualTo(1_000);
         assertThat(backlog.mean(2)).isEqualTo(3_000);
     }
 }

@@ -1,4 +1,4 @@
-package io.waybill.bench.contact;
+package io.waybill.bench.report;
 
 /** What should not have happened: how often, and the first of them to look at. Not thread-safe. */
 public final class Trouble {
@@ -6,7 +6,8 @@ public final class Trouble {
     private int count;
     private String first = "";
 
-    void add(String shown) {
+    /** One more. */
+    public void add(String shown) {
         if (count++ == 0) {
             first = shown;
         }

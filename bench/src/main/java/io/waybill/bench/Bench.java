@@ -104,16 +104,16 @@ public final class Bench implements Verb {
         report.circumstance("machine", Machine.description());
         report.circumstance(
                 "load",
-                "%d connections, %d/s where paced, %d/s sustained, orders %d/s and %d/s, %s each,"
-                        + " %s to warm up"
-                                .formatted(
-                                        settings.connections(),
-                                        settings.rate(),
-                                        settings.sustained(),
-                                        settings.orders().sustained(),
-                                        settings.orders().rate(),
-                                        settings.duration(),
-                                        settings.warmUp()));
+                ("%d connections, %d/s where paced, %d/s sustained, orders %d/s and %d/s, %s each,"
+                                + " %s to warm up")
+                        .formatted(
+                                settings.connections(),
+                                settings.rate(),
+                                settings.sustained(),
+                                settings.orders().sustained(),
+                                settings.orders().rate(),
+                                settings.duration(),
+                                settings.warmUp()));
         Run run = new Run(report, settings);
         try {
             if (running == null) {

@@ -9,6 +9,7 @@ import io.waybill.bench.load.Samples;
 import io.waybill.bench.report.Cost;
 import io.waybill.bench.report.Figure;
 import io.waybill.bench.report.Report;
+import io.waybill.bench.system.RunningSystem;
 import io.waybill.bench.system.StartedSystem;
 
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class Run {
         if (loads()) {
             report.progress("a system without delay");
             try (StartedSystem system = StartedSystem.start(launcher, Duration.ZERO)) {
-                measure(system.http(), Optional.of(system.handle()), "no delay");
+                measure(system.http(), system.process(), "no delay");
                 report.add(
                         Figure.memory(
                                 "memory_after_load",
@@ -73,7 +74,7 @@ final class Run {
         if (asked(Measurement.DELAYED)) {
             report.progress("a system with a delay of " + settings.delay().toMillis() + " ms");
             try (StartedSystem system = StartedSystem.start(launcher, settings.delay())) {
-                with(system.http(), Optional.of(system.handle()), "d", this::delayed);
+                with(system.http(), system.process(), "d", this::delayed);
             }
             report.compare(
                     "mutations applied a second, with the delay / without",
@@ -142,7 +143,7 @@ final class Run {
             measure(http, process, "as it runs");
         }
         if (orders.isAsked() && mqtt.isPresent()) {
-            orders.runningSystem(http, mqtt.get(), process);
+            orders.measure(new RunningSystem(http, mqtt.get(), process));
         } else if (orders.isAsked()) {
             report.note("orders are not measured: their news need a broker, so a --ready-file");
         }

@@ -90,7 +90,7 @@ class OrderBenchTest {
                                 + " 0 there twice, 0 unknown, 0 left over or ended otherwise, 500"
                                 + " accounts, 0 not balanced, 32 dishes, 0 with a wrong stock")
                 .contains("150 accepted, 150 found once and waiting for a person, 0 lost")
-                .contains("search among 1,200 / 500 orders: customer");
+                .contains("search among 1,200 / 500: customer");
     }
 
     @ParameterizedTest

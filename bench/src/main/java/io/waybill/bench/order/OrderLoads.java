@@ -164,13 +164,13 @@ public final class OrderLoads {
     }
 
     /**
-     * Makes one order in a town.
+     * Makes one order, of a new customer at a new restaurant.
      *
      * @return when its approval was heard, by {@link System#nanoTime()}
      * @throws IOException when it is not approved in time
      */
-    public long approveOne(OrderLedger ledger) throws IOException {
-        OrderLoad load = fill(ledger, 1);
+    public long approveOne() throws IOException {
+        OrderLoad load = fill(town(1, false), 1);
         OrderNews.Heard heard =
                 load.accepted().isEmpty() ? null : load.heard(load.accepted().getFirst());
         if (heard == null || !heard.event().equals("APPROVED")) {

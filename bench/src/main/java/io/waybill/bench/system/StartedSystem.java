@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * A system that was started for measuring. Stopped, and its folder deleted, by {@link #close()}.
  * Used by one thread; a JVM that ends before it is closed closes it.
  */
-public final class StartedSystem implements AutoCloseable {
+public final class StartedSystem implements MeasuredSystem, AutoCloseable {
 
     private static final Duration TO_BE_READY = Duration.ofMinutes(2);
     private static final Duration TO_STOP = Duration.ofSeconds(20);
@@ -165,26 +166,26 @@ public final class StartedSystem implements AutoCloseable {
         return program.begun();
     }
 
-    /** Where its GraphQL door is. */
+    @Override
     public URI http() {
         return program.ready().http();
     }
 
-    /** Where its broker is. */
+    @Override
     public URI mqtt() throws IOException {
         return program.ready()
                 .mqtt()
                 .orElseThrow(() -> new IOException("the system was started without a broker"));
     }
 
-    /** Its JVM. */
-    public ProcessHandle handle() {
-        return program.ready().process().orElse(program.process().toHandle());
+    @Override
+    public Optional<ProcessHandle> process() {
+        return Optional.of(program.ready().process().orElse(program.process().toHandle()));
     }
 
     /** How much memory its JVM holds now. */
     public long residentBytes() throws IOException {
-        return Memory.residentBytes(handle());
+        return Memory.residentBytes(process().orElseThrow());
     }
 
     @Override

@@ -1,20 +1,17 @@
 package io.waybill.gateway;
 
-import io.waybill.gateway.subscription.GraphQlSockets;
-
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Says good-bye to WebSocket clients while the server can still send it: the last phase is stopped
- * first.
+ * Says good-bye to subscribers while the server can still send it: the last phase is stopped first.
  */
 final class ClosedBeforeServer implements SmartLifecycle {
 
-    private final GraphQlSockets sockets;
+    private final Runnable farewell;
     private volatile boolean running;
 
-    ClosedBeforeServer(GraphQlSockets sockets) {
-        this.sockets = sockets;
+    ClosedBeforeServer(Runnable farewell) {
+        this.farewell = farewell;
     }
 
     @Override
@@ -25,7 +22,7 @@ final class ClosedBeforeServer implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        sockets.close();
+        farewell.run();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.waybill.gateway.graphql.port.CommandIntake;
 import io.waybill.gateway.graphql.port.CommandOutcomes;
 import io.waybill.gateway.graphql.port.ViewChanges;
 import io.waybill.gateway.graphql.port.ViewReads;
+import io.waybill.gateway.graphql.sse.EventStreams;
 import io.waybill.gateway.health.RoleHealthConfiguration;
 import io.waybill.gateway.playground.Playground;
 import io.waybill.gateway.subscription.GraphQlSockets;
@@ -64,9 +65,18 @@ class DoorConfiguration {
         return new GraphQlSockets(execution, tokens, settings.sockets());
     }
 
+    @Bean(destroyMethod = "")
+    EventStreams eventStreams(GraphQlExecution execution, DoorSettings settings) {
+        return new EventStreams(execution, settings.streams());
+    }
+
     @Bean
-    SmartLifecycle socketsBeforeServer(GraphQlSockets sockets) {
-        return new ClosedBeforeServer(sockets);
+    SmartLifecycle subscribersBeforeServer(GraphQlSockets sockets, EventStreams streams) {
+        return new ClosedBeforeServer(
+                () -> {
+                    sockets.close();
+                    streams.close();
+                });
     }
 
     @Bean
@@ -84,11 +94,13 @@ class DoorConfiguration {
     @Bean
     ServletRegistrationBean<GraphQlServlet> graphQlServlet(
             GraphQlExecution execution,
+            EventStreams streams,
             WebSocketHttpRequestHandler graphQlHandshake,
             Playground playground,
             DoorSettings settings) {
         return new ServletRegistrationBean<>(
-                new GraphQlServlet(execution, graphQlHandshake, playground, settings.bodyBytes()),
+                new GraphQlServlet(
+                        execution, streams, graphQlHandshake, playground, settings.bodyBytes()),
                 "/graphql",
                 "");
     }

@@ -1,5 +1,6 @@
 package io.waybill.gateway;
 
+import io.waybill.gateway.graphql.sse.StreamLimits;
 import io.waybill.gateway.subscription.SocketLimits;
 
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param requestLimit how long a request may take
  * @param longestWait how much longer one that waits for a command's outcome
  * @param sockets what WebSocket clients may use
+ * @param streams what clients of event streams may use
  * @param currency of amounts that name none, ISO 4217
  */
 public record DoorSettings(
@@ -23,6 +25,7 @@ public record DoorSettings(
         Duration requestLimit,
         Duration longestWait,
         SocketLimits sockets,
+        StreamLimits streams,
         String currency) {
 
     private static final int STANDARD_BODY_BYTES = 256 * 1024;
@@ -43,6 +46,7 @@ public record DoorSettings(
                 STANDARD_LIMIT,
                 delay.plusSeconds(5),
                 SocketLimits.STANDARD,
+                StreamLimits.STANDARD,
                 currency);
     }
 }

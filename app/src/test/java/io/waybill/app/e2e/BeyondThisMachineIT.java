@@ -63,6 +63,9 @@ class BeyondThisMachineIT {
         assertThat(waybill.graphQl().get("/").statusCode()).isEqualTo(200);
         assertThat(waybill.graphQl().get("/actuator/health").statusCode()).isEqualTo(200);
         assertThat(waybill.graphQl().get("/actuator/metrics").statusCode()).isEqualTo(401);
+        assertThat(waybill.graphQl().get("/graphql?query=%7B__typename%7D").statusCode())
+                .isEqualTo(401);
+        assertThat(waybill.graphQl().get("/?query=%7B__typename%7D").statusCode()).isEqualTo(401);
     }
 
     @Test

@@ -47,6 +47,10 @@ final class Restaurant {
         return restaurant;
     }
 
+    String id() {
+        return id;
+    }
+
     void stock(int onHand) {
         graphQl.data(
                 "mutation ($id: String!, $n: Int!) { setItem(id: $id, code: \"soup\", name: \"Soup\", unit_price: 200, on_hand: $n) { id } }",

@@ -88,13 +88,16 @@ public final class DoorFilter extends HttpFilter {
 
     /**
      * What is shown to anybody: the pages, the health, and the beginning of a WebSocket, whose
-     * first message then names the user.
+     * first message then names the user. Not what is asked for in an address, in GraphQL.
      */
     private static boolean isOpen(HttpServletRequest request) {
         String path = request.getServletPath();
         return !request.getMethod().equals("POST")
                 && !path.equals("/api")
-                && (!path.startsWith("/actuator/") || path.startsWith("/actuator/health"));
+                && (!path.startsWith("/actuator/") || path.startsWith("/actuator/health"))
+                && (!(path.equals("/graphql") || path.isEmpty())
+                        || request.getQueryString() == null
+                        || "websocket".equalsIgnoreCase(request.getHeader("Upgrade")));
     }
 
     private @Nullable Problem authenticate(HttpServletRequest request) {

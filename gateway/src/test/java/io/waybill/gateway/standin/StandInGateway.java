@@ -3,6 +3,7 @@ package io.waybill.gateway.standin;
 import io.waybill.gateway.DoorSettings;
 import io.waybill.gateway.StandInDoor;
 import io.waybill.gateway.event.Changes;
+import io.waybill.gateway.graphql.sse.StreamLimits;
 import io.waybill.gateway.rest.RestPorts;
 import io.waybill.gateway.subscription.SocketLimits;
 import io.waybill.proto.command.v1.OutcomeKind;
@@ -76,7 +77,22 @@ public final class StandInGateway implements AutoCloseable {
                 requestLimit,
                 requestLimit,
                 sockets,
+                StreamLimits.STANDARD,
                 "EUR");
+    }
+
+    /** Settings that allow event streams within these limits. */
+    public static DoorSettings settings(StreamLimits streams) {
+        DoorSettings usual = settings(SocketLimits.STANDARD, Duration.ofSeconds(5));
+        return new DoorSettings(
+                usual.bound(),
+                usual.allowedHosts(),
+                usual.bodyBytes(),
+                usual.requestLimit(),
+                usual.longestWait(),
+                usual.sockets(),
+                streams,
+                usual.currency());
     }
 
     public StandInContacts contacts() {

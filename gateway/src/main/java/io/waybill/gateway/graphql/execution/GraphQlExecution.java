@@ -83,6 +83,12 @@ public final class GraphQlExecution {
         };
     }
 
+    /** Whether a request is a mutation; one that is refused is none. */
+    public boolean mutates(GraphQlRequest request) {
+        return documents.prepare(request.query()) instanceof Prepared.Valid valid
+                && valid.mutates(request.operationName());
+    }
+
     /** A result of a subscription's stream, with its errors in the one form. */
     public static ExecutionResult shaped(ExecutionResult next) {
         return ErrorShapes.shaped(next, null);

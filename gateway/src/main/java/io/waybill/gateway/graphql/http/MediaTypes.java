@@ -1,5 +1,7 @@
 package io.waybill.gateway.graphql.http;
 
+import io.waybill.gateway.graphql.sse.EventStreams;
+
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,8 @@ final class MediaTypes {
 
     static final String JSON = "application/json";
     static final String GRAPHQL = "application/graphql-response+json";
+
+    static final String EVENTS = EventStreams.MEDIA_TYPE;
 
     private MediaTypes() {}
 
@@ -55,6 +59,7 @@ final class MediaTypes {
     private static @Nullable String matching(String range) {
         return switch (range) {
             case GRAPHQL -> GRAPHQL;
+            case EVENTS -> EVENTS;
             case JSON, "application/*", "*/*" -> JSON;
             default -> null;
         };

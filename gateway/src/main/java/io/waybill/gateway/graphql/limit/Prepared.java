@@ -7,10 +7,13 @@ import graphql.language.OperationDefinition;
 
 import io.waybill.gateway.graphql.limit.DocumentMeasure.RootField;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A document that was looked at: good to execute, or refused. Immutable. */
 public sealed interface Prepared {
@@ -64,11 +67,24 @@ public sealed interface Prepared {
 
         /** Whether it may be a subscription. */
         public boolean lasts() {
+            return operations(null)
+                    .anyMatch(operation -> operation == OperationDefinition.Operation.SUBSCRIPTION);
+        }
+
+        /**
+         * Whether it is a mutation.
+         *
+         * @param name of the operation; null when there is one only
+         */
+        public boolean mutates(@Nullable String name) {
+            return operations(name)
+                    .anyMatch(operation -> operation == OperationDefinition.Operation.MUTATION);
+        }
+
+        private Stream<OperationDefinition.Operation> operations(@Nullable String name) {
             return document.getDefinitionsOfType(OperationDefinition.class).stream()
-                    .anyMatch(
-                            operation ->
-                                    operation.getOperation()
-                                            == OperationDefinition.Operation.SUBSCRIPTION);
+                    .filter(operation -> name == null || name.equals(operation.getName()))
+                    .map(OperationDefinition::getOperation);
         }
 
         /** Whether it selects one of these fields, wherever. */

@@ -231,13 +231,13 @@ class GraphQlOverHttpTest {
     }
 
     @Test
-    void a_subscription_is_sent_to_the_websocket() {
+    void a_subscription_is_sent_to_a_stream_or_the_websocket() {
         var answer =
                 door.execute(
                         "subscription { commandUpdates(id: \"0190a6e2-7b7c-7d3a-8f5e-2d1c0b9a8f7e\") { id } }");
 
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.message()).contains("graphql-transport-ws");
+        assertThat(answer.message()).contains("text/event-stream", "graphql-transport-ws");
         assertThat(gateway.commands().followers()).isZero();
     }
 

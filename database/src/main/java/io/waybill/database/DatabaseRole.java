@@ -1,11 +1,14 @@
 package io.waybill.database;
 
+import com.google.protobuf.util.Timestamps;
+
 import io.grpc.BindableService;
 import io.waybill.database.append.Committer;
 import io.waybill.database.append.EventStoreService;
 import io.waybill.database.engine.StorageEngine;
 import io.waybill.database.engine.rocks.RocksEngine;
 import io.waybill.database.feed.EventFeedService;
+import io.waybill.database.order.StuckSagas;
 import io.waybill.database.query.Queries;
 import io.waybill.database.tail.LogTail;
 import io.waybill.wire.failure.WaybillException;
@@ -38,7 +41,19 @@ public final class DatabaseRole implements RunningRole {
     private record Opened(String what, AutoCloseable part) {}
 
     private record Running(
-            StorageEngine engine, GrpcServer server, LogTail tail, ReadModels models) {}
+            StorageEngine engine,
+            GrpcServer server,
+            LogTail tail,
+            ReadModels models,
+            StuckSagas sagas) {
+
+        /** What an operator should see to. */
+        List<String> warnings() {
+            List<String> warnings = new ArrayList<>(engine.warnings());
+            sagas.warning(Timestamps.now()).ifPresent(warnings::add);
+            return warnings;
+        }
+    }
 
     /** A database on the embedded engine. */
     public DatabaseRole(DatabaseSettings settings, Credentials credentials) {
@@ -86,7 +101,7 @@ public final class DatabaseRole implements RunningRole {
         models.start();
         server.start();
         server.serving(true);
-        return new Running(engine, server, tail, models);
+        return new Running(engine, server, tail, models, new StuckSagas(engine.rows()));
     }
 
     private GrpcServer.Settings serverSettings() {
@@ -118,7 +133,7 @@ public final class DatabaseRole implements RunningRole {
         List<String> warnings;
         try {
             end = now.tail().end();
-            warnings = now.engine().warnings();
+            warnings = now.warnings();
         } catch (WaybillException e) {
             return new Health(false, e.sentence());
         }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -89,27 +88,7 @@ public final class WriterRole implements RunningRole {
         if (now == null) {
             return new Health(false, "not started");
         }
-        PipelineStatus status = now.pipeline().status();
-        if (status.stopped().isPresent()) {
-            return new Health(false, "stopped: " + status.stopped().get());
-        }
-        String holds =
-                "holds %d commands, %d of them on their way to the log"
-                        .formatted(status.held(), status.appending());
-        if (!status.queueConnected()) {
-            return new Health(false, "the queue: " + now.queue().state() + "; " + holds);
-        }
-        if (!status.storeReachable()) {
-            return new Health(false, "waits for the database; " + holds);
-        }
-        if (status.trouble().isPresent()) {
-            return new Health(false, "appends again: " + status.trouble().get() + "; " + holds);
-        }
-        Optional<String> untold = now.relay().trouble();
-        if (untold.isPresent()) {
-            return new Health(true, holds + "; tells no events now: " + untold.get());
-        }
-        return new Health(true, holds);
+        return WriterHealth.of(now.pipeline().status(), now.queue().state(), now.relay().trouble());
     }
 
     @Override

@@ -23,6 +23,9 @@ import java.util.List;
  */
 final class OrderIndexes {
 
+    /** Those whose saga runs, by its deadline. */
+    static final String RUNNING = "running";
+
     private static final Part<OrderView> CUSTOMER = text(OrderView::getCustomerId);
     private static final Part<OrderView> RESTAURANT = text(OrderView::getRestaurantId);
     private static final Part<OrderView> PRODUCT =
@@ -52,7 +55,7 @@ final class OrderIndexes {
                 Index.of("restaurant-review-open", RESTAURANT, DEADLINE, POSITION)
                         .when(order -> isIn(order, SagaPhase.SAGA_PHASE_REVIEW_OPEN)));
         all.add(
-                Index.of("running", DEADLINE, POSITION)
+                Index.of(RUNNING, DEADLINE, POSITION)
                         .when(order -> !isIn(order, SagaPhase.SAGA_PHASE_ENDED)));
         return List.copyOf(all);
     }

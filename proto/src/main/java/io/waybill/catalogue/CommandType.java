@@ -102,7 +102,16 @@ public record CommandType(
 
     /** Normalises and checks a message built by a door itself. */
     public Reading read(Message message) {
-        return rules.apply(this, message);
+        return read(message, List.of());
+    }
+
+    /**
+     * The same of a message whose payload held what no field can hold.
+     *
+     * @param unread what that breaks; the fields are absent
+     */
+    Reading read(Message message, List<Violation> unread) {
+        return rules.apply(this, message, unread);
     }
 
     /** The names of the fields that a client may set. */

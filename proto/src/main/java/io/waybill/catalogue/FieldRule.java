@@ -113,11 +113,18 @@ sealed interface FieldRule {
     record Number(FieldDescriptor field, boolean required, NumberRules bounds)
             implements FieldRule {
 
+        /** What a field for a whole number takes: {@code must be a whole number from 1 to 999}. */
+        static String allowed(FieldDescriptor field) {
+            NumberRules bounds = field.getOptions().getExtension(OptionsProto.rules).getNumber();
+            return bounds.getMax() == 0
+                    ? "must be a whole number, not negative"
+                    : "must be a whole number from %,d to %,d"
+                            .formatted(bounds.getMin(), bounds.getMax());
+        }
+
         @Override
         public void apply(Message.Builder message, Normalising to) {
-            String allowed =
-                    "must be a whole number from %,d to %,d"
-                            .formatted(bounds.getMin(), bounds.getMax());
+            String allowed = allowed(field);
             if (!given(message, field)) {
                 if (required) {
                     to.violated(field.getName(), "is missing: " + allowed);

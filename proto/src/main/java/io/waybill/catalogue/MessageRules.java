@@ -7,7 +7,10 @@ import com.google.protobuf.Message;
 import io.waybill.proto.catalogue.v1.CommandOptions;
 import io.waybill.proto.command.v1.CommandIdentity;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The rules of a command: normalises its message and says what is wrong with it. Immutable. */
@@ -82,11 +85,11 @@ public final class MessageRules {
                 .toList();
     }
 
-    Reading apply(CommandType type, Message given) {
+    Reading apply(CommandType type, Message given, List<Violation> unread) {
         Message.Builder normal = given.toBuilder();
         Normalising normalising = Normalising.of(given);
         fields.apply(normal, normalising);
-        List<Violation> violations = normalising.violations();
+        List<Violation> violations = together(normalising.violations(), unread);
         if (violations.isEmpty()
                 && !atLeastOneOf.isEmpty()
                 && atLeastOneOf.stream().noneMatch(normal::hasField)) {
@@ -99,6 +102,14 @@ public final class MessageRules {
         return violations.isEmpty()
                 ? new Reading.Valid(new Command(type, normal.build()))
                 : new Reading.Invalid(List.copyOf(violations), target(normal));
+    }
+
+    /** All that is wrong; what could not be read is not missing. */
+    private static List<Violation> together(List<Violation> found, List<Violation> unread) {
+        Map<String, Violation> byField = new LinkedHashMap<>();
+        found.forEach(violation -> byField.putIfAbsent(violation.field(), violation));
+        unread.forEach(violation -> byField.put(violation.field(), violation));
+        return unread.isEmpty() ? found : new ArrayList<>(byField.values());
     }
 
     private Optional<String> target(Message.Builder normal) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -48,8 +50,10 @@ final class PayloadReader {
     /** Reads JSON as a door takes it that knows some of the fields itself. */
     static Reading read(CommandType type, byte[] json, DoorFields known) {
         Message.Builder message = type.newBuilder();
+        List<Violation> violations = new ArrayList<>();
         try {
-            JsonObject object = StrictJson.read(utf8(json), type, known.unknownIn(type));
+            JsonObject object =
+                    StrictJson.read(utf8(json), type, known.unknownIn(type), violations);
             known.fill(object, type);
             JSON_PARSER.merge(object.toString(), message);
         } catch (CharacterCodingException e) {
@@ -63,7 +67,7 @@ final class PayloadReader {
             return new Reading.Undecodable(
                     "the body is not as it should be: " + reason(String.valueOf(e.getMessage())));
         }
-        return type.read(message.build());
+        return type.read(message.build(), violations);
     }
 
     private static Reading readProtobuf(CommandType type, byte[] payload) {
@@ -76,8 +80,10 @@ final class PayloadReader {
 
     private static Reading readJson(CommandType type, byte[] payload) {
         Message.Builder message = type.newBuilder();
+        List<Violation> violations = new ArrayList<>();
         try {
-            JSON_PARSER.merge(StrictJson.read(utf8(payload), type, Set.of()).toString(), message);
+            JsonObject object = StrictJson.read(utf8(payload), type, Set.of(), violations);
+            JSON_PARSER.merge(object.toString(), message);
         } catch (CharacterCodingException e) {
             return new Reading.Undecodable("the payload is not UTF-8");
         } catch (IOException | RuntimeException e) {
@@ -86,7 +92,7 @@ final class PayloadReader {
                             .formatted(described(type), reason(String.valueOf(e.getMessage()))),
                     e instanceof StrictJson.Refused refused ? refused.field() : "");
         }
-        return type.read(message.build());
+        return type.read(message.build(), violations);
     }
 
     private static String utf8(byte[] text) throws CharacterCodingException {

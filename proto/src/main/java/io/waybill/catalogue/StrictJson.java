@@ -21,6 +21,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -41,11 +42,17 @@ final class StrictJson {
     private final JsonReader json;
     private final CommandType type;
     private final Set<FieldDescriptor> unknown;
+    private final List<Violation> violations;
 
-    private StrictJson(JsonReader json, CommandType type, Set<FieldDescriptor> unknown) {
+    private StrictJson(
+            JsonReader json,
+            CommandType type,
+            Set<FieldDescriptor> unknown,
+            List<Violation> violations) {
         this.json = json;
         this.type = type;
         this.unknown = unknown;
+        this.violations = violations;
     }
 
     /**
@@ -53,17 +60,20 @@ final class StrictJson {
      * message.
      *
      * @param unknown fields of the command that are refused like those that it does not have
+     * @param violations takes the numbers that no field of theirs can hold, which are then left out
      * @throws IOException when it is not as it should be; the message names the field where one is
      *     known
      */
-    static JsonObject read(String text, CommandType type, Set<FieldDescriptor> unknown)
+    static JsonObject read(
+            String text, CommandType type, Set<FieldDescriptor> unknown, List<Violation> violations)
             throws IOException {
         try (JsonReader json = new JsonReader(new StringReader(text))) {
             json.setStrictness(Strictness.STRICT);
             if (json.peek() != JsonToken.BEGIN_OBJECT) {
                 throw new Refused("it is no object");
             }
-            JsonObject object = new StrictJson(json, type, unknown).object(type.message(), "", 1);
+            JsonObject object =
+                    new StrictJson(json, type, unknown, violations).object(type.message(), "", 1);
             if (followed(json)) {
                 throw new Refused("something follows the closing brace");
             }
@@ -195,14 +205,21 @@ final class StrictJson {
         if (field != null && isAmount(field)) {
             return new JsonPrimitive(literal);
         }
-        if (field != null && isWhole(field)) {
-            require(WHOLE.matcher(literal).matches(), path, "must be a whole number, not negative");
-            require(
-                    field.getJavaType() == JavaType.LONG || Long.parseLong(literal) <= LARGEST_INT,
-                    path,
-                    "must be a whole number of at most %,d".formatted(LARGEST_INT));
+        if (field != null && isWhole(field) && !fits(literal, field)) {
+            violations.add(
+                    new Violation(
+                            path,
+                            "%s, but is %s"
+                                    .formatted(
+                                            FieldRule.Number.allowed(field), shortened(literal))));
+            return JsonNull.INSTANCE;
         }
         return new JsonPrimitive(new BigDecimal(literal));
+    }
+
+    private static boolean fits(String literal, FieldDescriptor field) {
+        return WHOLE.matcher(literal).matches()
+                && (field.getJavaType() == JavaType.LONG || Long.parseLong(literal) <= LARGEST_INT);
     }
 
     private JsonArray array(String path, @Nullable FieldDescriptor field, int level)

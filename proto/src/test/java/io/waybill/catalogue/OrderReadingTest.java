@@ -111,13 +111,9 @@ class OrderReadingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "1.5", "\"2\"", "1e2", "true", "12345678901"})
-    void what_is_no_whole_number_names_its_path(String quantity) {
-        Reading reading =
-                json(
-                        """
-                        {"code": "A", "unit_price": "1", "quantity": %s}"""
-                                .formatted(quantity));
+    @ValueSource(strings = {"\"2\"", "true", "[1]"})
+    void what_is_no_number_is_of_the_wrong_kind(String quantity) {
+        Reading reading = quantity(quantity);
 
         assertThat(reading)
                 .isInstanceOfSatisfying(
@@ -126,6 +122,54 @@ class OrderReadingTest {
                             assertThat(undecodable.field()).isEqualTo("order_items[0].quantity");
                             assertThat(undecodable.reason()).contains("whole number");
                         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-1",
+                "-0",
+                "1.5",
+                "1e2",
+                "1e308",
+                "1e2147483647",
+                "12345678901",
+                "123456789012345678901234567890"
+            })
+    void a_number_that_is_no_quantity_breaks_its_rule(String quantity) {
+        assertThat(quantity(quantity))
+                .isInstanceOfSatisfying(
+                        Reading.Invalid.class,
+                        invalid ->
+                                assertThat(invalid.violations())
+                                        .containsExactly(
+                                                new Violation(
+                                                        "order_items[0].quantity",
+                                                        "must be a whole number from 1 to 999, but"
+                                                                + " is "
+                                                                + quantity)));
+    }
+
+    @Test
+    void a_number_that_does_not_fit_is_named_among_all_that_is_wrong_and_repeated_in_part() {
+        Reading.Invalid reading =
+                (Reading.Invalid)
+                        json(
+                                """
+                                {"code": "A", "unit_price": "0", "quantity": %s}"""
+                                        .formatted("9".repeat(1_000)));
+
+        assertThat(reading.violations())
+                .extracting(Violation::field)
+                .containsExactly("order_items[0].unit_price", "order_items[0].quantity");
+        assertThat(reading.violations().getLast().rule()).endsWith("999...").hasSizeLessThan(150);
+    }
+
+    private Reading quantity(String quantity) {
+        return json(
+                """
+                {"code": "A", "unit_price": "1", "quantity": %s}"""
+                        .formatted(quantity));
     }
 
     @Test

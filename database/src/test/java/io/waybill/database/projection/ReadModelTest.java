@@ -281,9 +281,9 @@ class ReadModelTest {
         }
         for (int i = 0; i < 600; i++) {
             ByteString key = CommandProjection.key(command("c" + i));
-            assertThat(fresh.get("command", key))
+            assertThat(fresh.get(CommandProjection.TABLE, key))
                     .isPresent()
-                    .isEqualTo(engine.rows().get("command", key));
+                    .isEqualTo(engine.rows().get(CommandProjection.TABLE, key));
         }
     }
 

@@ -17,9 +17,11 @@ record Found(Route route, Map<String, String> path) {
     /**
      * Finds a request's route.
      *
-     * @throws RefusedRequest when there is none at its path, or none for its method
+     * @throws RefusedRequest when there is none at its path, or none for its method, or when its
+     *     path is not as it would be understood
      */
     static Found of(HttpServletRequest request) {
+        refuseParameters(request);
         String path = request.getPathInfo() == null ? "" : request.getPathInfo();
         String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
         Set<String> allowed = new LinkedHashSet<>();
@@ -34,6 +36,16 @@ record Found(Route route, Map<String, String> path) {
             allowed.add(route.method());
         }
         throw allowed.isEmpty() ? nothing() : RefusedRequest.notAllowed(method, allowed);
+    }
+
+    /** A servlet does not see what stands behind a semicolon, which may belong to a name. */
+    private static void refuseParameters(HttpServletRequest request) {
+        if (request.getRequestURI().indexOf(';') >= 0) {
+            throw RefusedRequest.of(
+                    HttpStatus.MALFORMED,
+                    HttpStatus.title(HttpStatus.MALFORMED),
+                    "a semicolon in an address here is written as %3B");
+        }
     }
 
     private static RefusedRequest nothing() {

@@ -11,6 +11,7 @@ final class HttpStatus {
     static final int NOT_FOUND = 404;
     static final int METHOD_NOT_ALLOWED = 405;
     static final int CONFLICT = 409;
+    static final int GONE = 410;
     static final int TOO_LARGE = 413;
     static final int UNSUPPORTED_MEDIA_TYPE = 415;
     static final int UNPROCESSABLE = 422;
@@ -60,6 +61,7 @@ final class HttpStatus {
             case NOT_FOUND -> "There is no such thing";
             case METHOD_NOT_ALLOWED -> "The method is not taken";
             case CONFLICT -> "It conflicts with what came before";
+            case GONE -> "It came to nothing";
             case TOO_LARGE -> "The body is too large";
             case UNSUPPORTED_MEDIA_TYPE -> "The body is of another kind";
             case UNPROCESSABLE -> "A rule is broken";

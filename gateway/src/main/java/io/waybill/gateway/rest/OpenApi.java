@@ -96,7 +96,9 @@ final class OpenApi {
             }
             case ReadOrder read -> {
                 operation.put("parameters", reading(route));
-                operation.put("responses", found(views.reference(OrderView.getDescriptor())));
+                Map<String, Object> responses = found(views.reference(OrderView.getDescriptor()));
+                responses.put("" + HttpStatus.GONE, OpenApiParts.problem(HttpStatus.GONE));
+                operation.put("responses", responses);
             }
             case ReadCommand read -> {
                 operation.put("parameters", OpenApiParts.variables(route));

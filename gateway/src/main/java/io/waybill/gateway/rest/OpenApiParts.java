@@ -131,7 +131,7 @@ final class OpenApiParts {
     /** The answers that are problems, by their status. */
     static Map<String, Object> responses() {
         Map<String, Object> responses = new LinkedHashMap<>();
-        for (int status : new int[] {400, 404, 409, 413, 415, 422, 429, 503, 504, 500}) {
+        for (int status : new int[] {400, 404, 409, 410, 413, 415, 422, 429, 503, 504, 500}) {
             Map<String, Object> response = new LinkedHashMap<>();
             response.put("description", HttpStatus.title(status) + ".");
             if (HttpStatus.passes(status) || status == HttpStatus.NOT_FOUND) {

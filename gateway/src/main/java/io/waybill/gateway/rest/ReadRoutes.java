@@ -37,14 +37,25 @@ final class ReadRoutes {
 
     /**
      * Reads an order. One that was accepted here is shown from that moment on: while the reader has
-     * none, as its command says; and when that is decided just then, it is in the log.
+     * none, as its command says; and when that is decided just then, it is in the log. Of one that
+     * came to nothing because its command did, its own principal is told why.
      */
     Answer order(Asked asked) {
         String id = id(ViewKind.ORDER, asked);
         return known(asked, id)
                 .or(() -> find(asked.principal(), ViewKind.ORDER, id, LOG_END))
                 .map(ReadRoutes::answer)
-                .orElseThrow(() -> RefusedRequest.notFoundYet(ViewKind.ORDER.aggregate(), id));
+                .orElseThrow(() -> absent(asked.principal(), id));
+    }
+
+    /** A command that came to nothing is known by the id of what it was to make, too. */
+    private RefusedRequest absent(Principal principal, String id) {
+        return waiting.on(ports.outcomes().status(principal, id))
+                .filter(command -> command.aggregateId().equals(id))
+                .filter(CommandStatus.Decided.class::isInstance)
+                .map(CommandStatus.Decided.class::cast)
+                .map(decided -> RefusedRequest.gone(ViewKind.ORDER.aggregate(), decided))
+                .orElseGet(() -> RefusedRequest.notFoundYet(ViewKind.ORDER.aggregate(), id));
     }
 
     private Optional<Message> known(Asked asked, String id) {

@@ -1,7 +1,9 @@
 package io.waybill.gateway.rest;
 
 import io.waybill.catalogue.Reading;
+import io.waybill.gateway.follow.CommandStatus;
 import io.waybill.gateway.web.Problem;
+import io.waybill.proto.command.v1.Outcome;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A request that is answered with a problem. */
 final class RefusedRequest extends RuntimeException {
@@ -66,6 +69,28 @@ final class RefusedRequest extends RuntimeException {
         return of(
                 new WaybillException(ErrorCode.NOT_FOUND, Sentences.notFound(what, id))
                         .retryAfter(SOON));
+    }
+
+    /** There is no such thing and never will be: what was to make it came to nothing. */
+    static RefusedRequest gone(String what, CommandStatus.Decided decided) {
+        Outcome outcome = decided.outcome();
+        return new RefusedRequest(
+                new Problem(
+                        HttpStatus.GONE,
+                        HttpStatus.title(HttpStatus.GONE),
+                        Sentences.gone(what, decided.aggregateId(), decided.commandId(), outcome),
+                        code(outcome),
+                        Sentences.field(outcome.getField()),
+                        List.of()),
+                Optional.empty());
+    }
+
+    /** Codes are a closed list; one that is none of it is of a later release. */
+    private static ErrorCode code(Outcome outcome) {
+        return Stream.of(ErrorCode.values())
+                .filter(known -> known.name().equals(outcome.getCode()))
+                .findFirst()
+                .orElse(ErrorCode.INTERNAL);
     }
 
     /** A body that could not be read. */

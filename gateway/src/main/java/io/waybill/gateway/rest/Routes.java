@@ -82,7 +82,7 @@ final class Routes {
                             "GET",
                             Template.of("/orders/{id}"),
                             "getOrder",
-                            "An order with its saga, from the moment on that it was accepted.",
+                            "An order with its saga, from the moment on that it was accepted; 410 with the reason when its command came to nothing.",
                             new ReadOrder()),
                     list(
                             "/orders/{id}/history",

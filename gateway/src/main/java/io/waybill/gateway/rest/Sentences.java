@@ -1,5 +1,7 @@
 package io.waybill.gateway.rest;
 
+import io.waybill.proto.command.v1.Outcome;
+
 /** What is told in words, and how fields are called at this door. */
 final class Sentences {
 
@@ -15,6 +17,16 @@ final class Sentences {
         String shown =
                 id.length() <= LONGEST_ID_SHOWN ? id : id.substring(0, LONGEST_ID_SHOWN) + "...";
         return "%s with id %s not found".formatted(what, shown);
+    }
+
+    static String gone(String what, String id, String commandId, Outcome outcome) {
+        return "%s with id %s came to nothing: its command %s was %s%s"
+                .formatted(
+                        what,
+                        id,
+                        commandId,
+                        EnumNames.shown(outcome.getKind().getValueDescriptor()),
+                        outcome.getMessage().isEmpty() ? "" : ", since " + outcome.getMessage());
     }
 
     /** A field as this door knows it; empty when it has none of that name. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
 
+import io.waybill.gateway.follow.CommandStatus;
 import io.waybill.gateway.reading.Freshness;
 import io.waybill.gateway.reading.ViewKind;
 import io.waybill.gateway.rest.RestDoor.Answer;
+import io.waybill.proto.command.v1.Outcome;
+import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.proto.common.v1.Item;
 import io.waybill.proto.common.v1.Money;
 import io.waybill.proto.order.v1.CreateOrder;
@@ -210,6 +213,46 @@ class OrdersOverRestTest {
         assertThat(unknown.header("Content-Type")).isEqualTo("application/problem+json");
         assertThat(malformed.status()).isEqualTo(404);
         assertThat(malformed.headers().firstValue("Retry-After")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "REJECTED | ILLEGAL_STATE | it is so | was REJECTED, since it is so",
+                "EXPIRED | EXPIRED | '' | was EXPIRED",
+                "DEAD_LETTERED | POISON | it kept failing | was DEAD_LETTERED, since it kept failing"
+            })
+    void an_order_whose_command_came_to_nothing_says_why_to_who_sent_it(
+            String kind, String code, String message, String said) {
+        Answer accepted = order("{\"code\": \"A\", \"unit_price\": 5, \"quantity\": 1}");
+        String id = accepted.text("order_id");
+        door.house.decideAll();
+        door.house.statuses.put(
+                Principal.ANONYMOUS + "/" + id,
+                new CommandStatus.Decided(
+                        accepted.text("command_id"),
+                        "ORDER/CREATE",
+                        id,
+                        StandInHouse.ACCEPTED,
+                        Outcome.newBuilder()
+                                .setKind(OutcomeKind.valueOf("OUTCOME_KIND_" + kind))
+                                .setCode(code)
+                                .setMessage(message)
+                                .build(),
+                        0,
+                        StandInHouse.ACCEPTED));
+
+        Answer gone = door.get(accepted.header("Location"));
+
+        assertThat(gone.status()).isEqualTo(410);
+        assertThat(gone.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(gone.headers().firstValue("Retry-After")).isEmpty();
+        assertThat(gone.text("code")).isEqualTo(code);
+        assertThat(gone.text("detail"))
+                .isEqualTo(
+                        "order with id %s came to nothing: its command %s %s"
+                                .formatted(id, accepted.text("command_id"), said));
     }
 
     @Test

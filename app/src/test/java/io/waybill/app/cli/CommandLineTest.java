@@ -86,6 +86,9 @@ class CommandLineTest {
                 "--broker=http://x:1|'http://x:1' is not the address of a broker, mqtt://host:port.",
                 "--reader=x|'x' is not an address, host:port.",
                 "--data|--data needs a value.",
+                "--currency=EUX|--currency: 'EUX' is not a currency of ISO 4217, such as EUR.",
+                "--currency=XXX|'XXX' is not a currency",
+                "--currency=euro|'euro' is not a currency",
                 "down|'down' is not expected here."
             })
     void a_wrong_option_ends_with_2_and_a_sentence(String given, String sentence) {
@@ -107,6 +110,10 @@ class CommandLineTest {
         assertThat(said.exitCode()).isEqualTo(2);
         assertThat(said.err())
                 .contains("--mqtt-port (from WAYBILL_MQTT_PORT): 'many' is not a port");
+        properties.setProperty("waybill.currency", "gold");
+        assertThat(run(Map.of(), "up").exitCode()).isEqualTo(2);
+        assertThat(run(Map.of(), "up").err())
+                .contains("--currency (from waybill.currency): 'gold' is not a currency");
     }
 
     @Test

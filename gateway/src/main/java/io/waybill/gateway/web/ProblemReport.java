@@ -55,7 +55,9 @@ final class ProblemReport extends ErrorReportValve {
                     new Problem(
                             status,
                             "The request is malformed",
-                            "Its address, its Host or another header is not as HTTP has it.");
+                            "Its address, its Host or another header is not as HTTP has it, or a name"
+                                    + " in its address holds a slash or a backslash (%2F, %5C),"
+                                    + " which is not taken there.");
             case 404 -> new Problem(status, "Nothing is here", whatIsHere);
             case 405 ->
                     new Problem(

@@ -61,6 +61,7 @@ class CommandsOverRestTest {
                 "POST | /restaurants | {\"name\": \"Noodle bar\", \"review\": \"MANUAL\"} | RESTAURANT/REGISTER | name: \"Noodle bar\" currency: \"EUR\" review: \"MANUAL\"",
                 "PATCH | /restaurants/ID | {\"review\": \"AUTO\"} | RESTAURANT/UPDATE | id: \"ID\" review: \"AUTO\"",
                 "PUT | /restaurants/ID/items/no%207 | {\"name\": \"Soup\", \"unit_price\": 3, \"on_hand\": 0} | RESTAURANT/SET_ITEM | id: \"ID\" code: \"no 7\" name: \"Soup\" unit_price: \"3.00\" currency: \"EUR\" on_hand: 0",
+                "PUT | /restaurants/ID/items/50%25%20off%3B%20a+b%3F | {\"name\": \"Soup\", \"unit_price\": 3, \"on_hand\": 0} | RESTAURANT/SET_ITEM | id: \"ID\" code: \"50% off; a+b?\" name: \"Soup\" unit_price: \"3.00\" currency: \"EUR\" on_hand: 0",
                 "POST | /restaurants/ID/open | `` | RESTAURANT/OPEN | id: \"ID\"",
                 "POST | /restaurants/ID/close | `` | RESTAURANT/CLOSE | id: \"ID\"",
                 "POST | /shopping-lists/ID/assign | {\"assignee\": \"Cook 1\"} | SHOPPING/ASSIGN | order_id: \"ID\" assignee: \"Cook 1\"",

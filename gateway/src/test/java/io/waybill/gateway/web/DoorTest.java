@@ -100,6 +100,14 @@ class DoorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"a%2Fb", "a%5Cb"})
+    void a_name_with_a_slash_in_an_address_is_told_that_it_is_not_taken(String code) {
+        assertThat(raw("PUT /api/restaurants/1/items/" + code + " HTTP/1.1\r\nHost: localhost"))
+                .startsWith("HTTP/1.1 400")
+                .contains("a slash or a backslash (%2F, %5C), which is not taken there");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/nowhere",

@@ -18,16 +18,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * What became of commands: told by the outbox at once for those that this gateway holds, asked of
- * the reader for others. Safe for use by many threads; holds none while it waits.
+ * What became of commands: followers are told by the outbox at once of those that this gateway
+ * holds; of others the reader is asked. Safe for use by many threads; holds none while it waits.
  */
 public final class Commands implements AutoCloseable {
 
     private static final int MOST_FOLLOWERS = 10_000;
+
+    /** How long the reader may take to say that it knows of what this gateway holds. */
+    private static final long PATIENCE_MILLIS = 500;
 
     private final ConcurrentMap<CommandIdentity, Set<Follow>> follows = new ConcurrentHashMap<>();
     private final AtomicInteger followers = new AtomicInteger();
@@ -66,16 +70,21 @@ public final class Commands implements AutoCloseable {
 
     /**
      * The outcome, or pending when this gateway holds the command, or empty when it is not known
-     * here (yet).
+     * here (yet). One that this gateway still holds may be decided and readable already: the reader
+     * is asked then too, but not waited for when it is away.
      */
     public CompletableFuture<Optional<CommandStatus>> status(
             Principal principal, String commandId) {
-        Optional<OutboxEntry> held = outbox.held(identity(principal, commandId));
-        if (held.isPresent()) {
-            return CompletableFuture.completedFuture(held.map(Statuses::pending));
-        }
+        Optional<CommandStatus> pending =
+                outbox.held(identity(principal, commandId)).map(Statuses::pending);
         // An outcome that has just cleared the outbox is in the log: no older than its end.
-        return outcomes.now(principal, commandId).thenApply(view -> view.map(Statuses::decided));
+        CompletableFuture<Optional<CommandStatus>> recorded =
+                outcomes.now(principal, commandId).thenApply(view -> view.map(Statuses::decided));
+        return pending.isEmpty()
+                ? recorded
+                : recorded.exceptionally(unread -> pending)
+                        .completeOnTimeout(pending, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                        .thenApply(known -> known.or(() -> pending));
     }
 
     /**

@@ -26,6 +26,7 @@ import io.waybill.wire.mqtt.PublishResult;
 import io.waybill.wire.time.VirtualEventLoop;
 import io.waybill.wire.time.VirtualTime;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Commands can be followed wherever they came in, and nobody sees another's. */
 class CommandsTest {
@@ -152,6 +154,29 @@ class CommandsTest {
 
         assertThat(commands.status(ADA, "a").join()).get().isInstanceOf(Decided.class);
         assertThat(commands.status(BOB, "a").join()).isEmpty();
+    }
+
+    @Test
+    void an_outcome_that_can_be_read_is_told_though_its_answer_has_not_come_yet() {
+        accept(ADA, "a");
+
+        reader.record(ADA, "a");
+
+        assertThat(outbox.held(identity(ADA, "a"))).isPresent();
+        assertThat(commands.status(ADA, "a").join()).get().isInstanceOf(Decided.class);
+    }
+
+    @Test
+    void what_is_held_here_is_pending_while_the_reader_is_away_or_says_nothing() {
+        accept(ADA, "a");
+
+        reader.now = () -> CompletableFuture.failedFuture(new IllegalStateException("down"));
+        assertThat(commands.status(ADA, "a").join()).get().isInstanceOf(Pending.class);
+
+        reader.now = CompletableFuture::new;
+        assertThat(commands.status(ADA, "a"))
+                .succeedsWithin(Duration.ofSeconds(5))
+                .satisfies(status -> assertThat(status).get().isInstanceOf(Pending.class));
     }
 
     @Test
@@ -311,6 +336,7 @@ class CommandsTest {
         private boolean down;
         private int questions;
         private Runnable whileAsked = () -> {};
+        private @Nullable Supplier<CompletableFuture<Optional<CommandView>>> now;
 
         void record(Principal principal, String id) {
             CommandView view =
@@ -325,6 +351,9 @@ class CommandsTest {
 
         @Override
         public CompletableFuture<Optional<CommandView>> now(Principal principal, String id) {
+            if (now != null) {
+                return now.get();
+            }
             return CompletableFuture.completedFuture(
                     Optional.ofNullable(views.get(identity(principal, id))));
         }

@@ -16,8 +16,6 @@ import java.util.List;
 /** A restaurant with soup at 3.00 euros, and a customer with 20.00 euros, in a pipeline's world. */
 final class Shop {
 
-    private static final Duration SOON = Duration.ofMillis(100);
-
     final PipelineWorld world;
     final String customer;
     final String restaurant;
@@ -37,8 +35,25 @@ final class Shop {
                         .setReview(review)
                         .build(),
                 sent);
-        world.run(SOON);
+        settle();
         world.send(OpenRestaurant.newBuilder().setId(restaurant).build(), ++sent);
+        countSoup();
+        world.send(
+                Deposit.newBuilder()
+                        .setCustomerId(customer)
+                        .setAmount("20")
+                        .setCurrency("EUR")
+                        .build(),
+                ++sent);
+        settle();
+    }
+
+    private void settle() {
+        world.run(world.settings.delay().plusMillis(100));
+    }
+
+    /** Somebody counts the soup: ten. */
+    void countSoup() {
         world.send(
                 SetItem.newBuilder()
                         .setId(restaurant)
@@ -49,14 +64,6 @@ final class Shop {
                         .setOnHand(10)
                         .build(),
                 ++sent);
-        world.send(
-                Deposit.newBuilder()
-                        .setCustomerId(customer)
-                        .setAmount("20")
-                        .setCurrency("EUR")
-                        .build(),
-                ++sent);
-        world.run(SOON);
     }
 
     /** The aggregate that a command makes. */

@@ -75,7 +75,12 @@ public record Delivery(
 
     /** Whether the queue delivers it again, since an earlier connection than this brought it. */
     public boolean broughtBefore(int current) {
-        return origin.isEmpty() && connection - current < 0;
+        return !isOwn() && connection - current < 0;
+    }
+
+    /** Whether the writer itself sent it, past the queue. */
+    public boolean isOwn() {
+        return origin.isPresent();
     }
 
     /**

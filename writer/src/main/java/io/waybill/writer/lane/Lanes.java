@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * All lanes, by stream. A lane's head waits for its own delay; those behind it wait for the head,
- * which arrived before them and so is due no later than the delay after their arrival. Used on one
- * event loop.
+ * All lanes, by stream. The first of what the queue brought waits for its own delay; those behind
+ * it wait for it, since it arrived before them and so is due no later than the delay after their
+ * arrival. What the writer itself sends has no delay and waits for nobody else's. Used on one event
+ * loop.
  */
 public final class Lanes {
 
@@ -24,9 +25,30 @@ public final class Lanes {
     private static final long MAX_GROUP_BYTES = 256 * 1024;
 
     private static final class Lane {
-        final Deque<PendingCommand> waiting = new ArrayDeque<>(2);
+        final Deque<PendingCommand> brought = new ArrayDeque<>(2);
+        final Deque<PendingCommand> own = new ArrayDeque<>(2);
         boolean busy;
         boolean armed;
+
+        Deque<PendingCommand> of(PendingCommand command) {
+            return command.delivery().isOwn() ? own : brought;
+        }
+
+        boolean isEmpty() {
+            return brought.isEmpty() && own.isEmpty();
+        }
+
+        /** Where the next one is; of both, the one that is due first. */
+        Deque<PendingCommand> next() {
+            if (own.isEmpty() || brought.isEmpty()) {
+                return own.isEmpty() ? brought : own;
+            }
+            return due(brought) - due(own) <= 0 ? brought : own;
+        }
+
+        private static long due(Deque<PendingCommand> waiting) {
+            return waiting.getFirst().delivery().dueNanos();
+        }
     }
 
     private final EventLoop loop;
@@ -56,8 +78,9 @@ public final class Lanes {
     public void add(PendingCommand command) {
         String stream = command.stream();
         Lane lane = lanes.computeIfAbsent(stream, key -> new Lane());
-        lane.waiting.addLast(command);
-        if (lane.waiting.size() == 1) {
+        Deque<PendingCommand> waiting = lane.of(command);
+        waiting.addLast(command);
+        if (waiting.size() == 1) {
             advance(stream);
         }
     }
@@ -72,9 +95,9 @@ public final class Lanes {
         if (lane == null) {
             return;
         }
-        again.reversed().forEach(lane.waiting::addFirst);
+        again.reversed().forEach(command -> lane.of(command).addFirst(command));
         lane.busy = false;
-        if (lane.waiting.isEmpty()) {
+        if (lane.isEmpty()) {
             lanes.remove(stream);
         } else {
             advance(stream);
@@ -90,10 +113,12 @@ public final class Lanes {
         int dropped = 0;
         for (Iterator<Lane> all = lanes.values().iterator(); all.hasNext(); ) {
             Lane lane = all.next();
-            int before = lane.waiting.size();
-            lane.waiting.removeIf(unwanted);
-            dropped += before - lane.waiting.size();
-            if (!lane.busy && lane.waiting.isEmpty()) {
+            for (Deque<PendingCommand> waiting : List.of(lane.brought, lane.own)) {
+                int before = waiting.size();
+                waiting.removeIf(unwanted);
+                dropped += before - waiting.size();
+            }
+            if (!lane.busy && lane.isEmpty()) {
                 all.remove();
             }
         }
@@ -107,11 +132,14 @@ public final class Lanes {
 
     private void advance(String stream) {
         Lane lane = lanes.get(stream);
-        if (!open || lane == null || lane.busy || lane.armed || lane.waiting.isEmpty()) {
+        if (!open || lane == null || lane.busy || lane.isEmpty()) {
             return;
         }
-        long wait = lane.waiting.getFirst().delivery().dueNanos() - loop.nanoTime();
+        long wait = Lane.due(lane.next()) - loop.nanoTime();
         if (wait > 0) {
+            if (lane.armed) {
+                return;
+            }
             lane.armed = true;
             loop.schedule(
                     Duration.ofNanos(wait),
@@ -129,12 +157,12 @@ public final class Lanes {
         long now = loop.nanoTime();
         List<PendingCommand> group = new ArrayList<>();
         long bytes = 0;
-        while (!lane.waiting.isEmpty() && group.size() < MAX_GROUP && bytes < MAX_GROUP_BYTES) {
-            PendingCommand next = lane.waiting.getFirst();
+        while (!lane.isEmpty() && group.size() < MAX_GROUP && bytes < MAX_GROUP_BYTES) {
+            PendingCommand next = lane.next().getFirst();
             if (next.delivery().dueNanos() - now > 0) {
                 break;
             }
-            group.add(lane.waiting.removeFirst());
+            group.add(lane.next().removeFirst());
             bytes += next.delivery().message().payload().length;
         }
         return group;

@@ -2,7 +2,13 @@ package io.waybill.writer.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Message;
+
 import io.waybill.catalogue.CommandCatalogue;
+import io.waybill.proto.contact.v1.AuthorizeCustomer;
+import io.waybill.proto.queue.v1.Door;
+import io.waybill.wire.identity.Principal;
+import io.waybill.wire.mqtt.Stamp;
 import io.waybill.wire.time.VirtualEventLoop;
 import io.waybill.wire.time.VirtualTime;
 import io.waybill.writer.intake.Delay;
@@ -83,6 +89,33 @@ class LanesTest {
     }
 
     @Test
+    void what_the_writer_itself_sends_waits_for_nobody_elses_delay() {
+        lanes.open();
+        lanes.add(command(1, 10, Duration.ofSeconds(3)));
+        lanes.add(own(1, 11));
+        lanes.add(own(1, 12));
+        assertThat(begun).containsExactly(List.of("11"));
+
+        lanes.done(stream(1), List.of());
+        lanes.done(stream(1), List.of());
+        time.run(Duration.ofSeconds(3));
+        assertThat(begun).containsExactly(List.of("11"), List.of("12"), List.of("10"));
+    }
+
+    @Test
+    void what_was_due_before_it_comes_before_it() {
+        lanes.add(command(1, 10, Duration.ZERO));
+        lanes.add(command(1, 11, Duration.ofSeconds(2)));
+        time.run(Duration.ofSeconds(1));
+        lanes.add(own(1, 12));
+        time.run(Duration.ofSeconds(2));
+        lanes.add(own(1, 13));
+        lanes.open();
+
+        assertThat(begun).containsExactly(List.of("10", "12", "11", "13"));
+    }
+
+    @Test
     void an_idle_lane_takes_no_memory() {
         lanes.open();
         for (int i = 0; i < 100; i++) {
@@ -119,6 +152,29 @@ class LanesTest {
                         1,
                         Optional.empty());
         return reader.read(Delivery.of(message, loop.now(), loop.nanoTime(), new Delay(delay), 0));
+    }
+
+    private PendingCommand own(int contact, int number) {
+        Message command = AuthorizeCustomer.newBuilder().setId(Commands.id(contact)).build();
+        Stamp stamp =
+                new Stamp(
+                        Principal.SAGA.name(),
+                        Commands.id(number),
+                        Door.DOOR_SAGA,
+                        loop.now(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+        return reader.read(
+                Delivery.own(
+                        Commands.topic(command),
+                        command.toByteArray(),
+                        stamp,
+                        new Delivery.OwnOrigin(Optional.empty(), "i1"),
+                        loop.nanoTime(),
+                        () -> {}));
     }
 
     private static String stream(int contact) {

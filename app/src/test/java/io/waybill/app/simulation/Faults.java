@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param gatewayCrashes per second: a gateway dies and comes back
  * @param failingLog a call to the log fails, half of the time after it was done
  * @param failingDisk a sync of a gateway's disk fails
+ * @param clockSteps per second: the writer's time of day is set, back or forward
  */
 record Faults(
         double lossyQueue,
@@ -24,9 +25,10 @@ record Faults(
         double writerCrashes,
         double gatewayCrashes,
         double failingLog,
-        double failingDisk) {
+        double failingDisk,
+        double clockSteps) {
 
-    static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** A mix drawn by chance: each kind of fault is left out in a third of the runs. */
     static Faults drawn(RandomGenerator random) {
@@ -39,7 +41,8 @@ record Faults(
                 drawn(random, 0.2),
                 drawn(random, 0.2),
                 drawn(random, 0.1),
-                drawn(random, 0.02));
+                drawn(random, 0.02),
+                drawn(random, 0.2));
     }
 
     private static double drawn(RandomGenerator random, double most) {

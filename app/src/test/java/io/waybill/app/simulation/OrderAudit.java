@@ -91,6 +91,13 @@ public final class OrderAudit {
         return orders;
     }
 
+    /** Fails when an authorization is open still. To be called last. */
+    void checkNothingIsHeld() {
+        accounts.forEach(
+                (customer, account) ->
+                        require(account.held == 0, "%s of %s are held", account.held, customer));
+    }
+
     private void take(Commit commit, RecordedEvent event) throws InvalidProtocolBufferException {
         String name = event.getType().substring(event.getType().lastIndexOf('.') + 1);
         String id = commit.getStream().substring(commit.getStream().indexOf('/') + 1);

@@ -25,6 +25,7 @@ import io.waybill.proto.shopping.v1.AssignShoppingList;
 import io.waybill.proto.shopping.v1.CompleteShoppingList;
 import io.waybill.wire.time.VirtualEventLoop;
 import io.waybill.wire.time.VirtualTime;
+import io.waybill.writer.PipelineSettings;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -67,8 +68,9 @@ final class OrderSimulation implements Seeds.Simulation {
         faults = Faults.drawn(random);
         broker = new SimulatedBroker(time);
         log = new SimulatedLog(time);
-        writer = new SimulatedWriter(time, broker, log, Duration.ZERO);
-        gateway = new SimulatedGateway("gateway", time, broker, log, Duration.ZERO, ledger);
+        PipelineSettings settings = settings();
+        writer = new SimulatedWriter(time, broker, log, settings);
+        gateway = new SimulatedGateway("gateway", time, broker, log, settings.delay(), ledger);
         world = time.loop("world");
     }
 
@@ -89,12 +91,30 @@ final class OrderSimulation implements Seeds.Simulation {
         }
         time.run(PEACE);
         ledger.check(log.commits());
-        return new OrderAudit(log.commits()).check();
+        if (log.timers() != 0) {
+            throw new AssertionError(log.timers() + " timers stand, and all is over");
+        }
+        OrderAudit audit = new OrderAudit(log.commits());
+        long ended = audit.check();
+        audit.checkNothingIsHeld();
+        return ended;
     }
 
     @Override
     public String toString() {
         return faults.toString();
+    }
+
+    /** With a delay or without, and hardly anything or everything in the cache. */
+    private PipelineSettings settings() {
+        PipelineSettings usual =
+                PipelineSettings.withDelay(
+                        random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(1));
+        return new PipelineSettings(
+                usual.delay(),
+                usual.deadline(),
+                random.nextBoolean() ? 1 + random.nextInt(5) : usual.cachedAggregates(),
+                usual.saga());
     }
 
     private void furnish() {
@@ -133,6 +153,9 @@ final class OrderSimulation implements Seeds.Simulation {
         }
         if (chance(faults.writerCrashes() * 3)) {
             writer.crash();
+        }
+        if (chance(faults.clockSteps())) {
+            writer.stepClock();
         }
         if (chance(faults.gatewayCrashes())) {
             gateway.crash();

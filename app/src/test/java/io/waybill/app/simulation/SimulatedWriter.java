@@ -30,16 +30,17 @@ final class SimulatedWriter {
     private final VirtualTime time;
     private final SimulatedBroker broker;
     private final SimulatedLog log;
-    private final Duration delay;
+    private final PipelineSettings settings;
     private final StoreMemory memory = StoreMemory.untilTheEnd();
     private @Nullable VirtualEventLoop loop;
     private SimulatedBroker.@Nullable Link link;
 
-    SimulatedWriter(VirtualTime time, SimulatedBroker broker, SimulatedLog log, Duration delay) {
+    SimulatedWriter(
+            VirtualTime time, SimulatedBroker broker, SimulatedLog log, PipelineSettings settings) {
         this.time = time;
         this.broker = broker;
         this.log = log;
-        this.delay = delay;
+        this.settings = settings;
         start();
     }
 
@@ -56,6 +57,13 @@ final class SimulatedWriter {
                 .schedule(Duration.ofMillis(10 + time.random().nextInt(4_000)), this::start);
     }
 
+    /** Its time of day is set, by up to half a minute. */
+    void stepClock() {
+        if (loop != null) {
+            loop.stepClock(Duration.ofMillis(time.random().nextInt(60_000) - 30_000));
+        }
+    }
+
     private void start() {
         VirtualEventLoop started = time.loop("writer");
         loop = started;
@@ -66,7 +74,7 @@ final class SimulatedWriter {
                         log,
                         CommandNotes.none(),
                         memory,
-                        PipelineSettings.withDelay(delay),
+                        settings,
                         time.random())
                 .start();
     }

@@ -9,6 +9,7 @@ import io.waybill.proto.contact.v1.UpdateContact;
 import io.waybill.proto.outbox.v1.OutboxEntry;
 import io.waybill.wire.time.VirtualEventLoop;
 import io.waybill.wire.time.VirtualTime;
+import io.waybill.writer.PipelineSettings;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,7 @@ final class WritePathSimulation implements Seeds.Simulation {
         Duration delay = random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(3);
         broker = new SimulatedBroker(time);
         log = new SimulatedLog(time);
-        writer = new SimulatedWriter(time, broker, log, delay);
+        writer = new SimulatedWriter(time, broker, log, PipelineSettings.withDelay(delay));
         for (String id : List.of("gateway-a", "gateway-b")) {
             gateways.add(new SimulatedGateway(id, time, broker, log, delay, ledger));
         }

@@ -100,7 +100,7 @@ final class OrderRun {
             OrderLoads loads = doors.loads(name);
             OrderLedger ledger = loads.townToSearch();
             Instant begun = Instant.now();
-            loads.fill("few", "the first orders", ledger, orders.few());
+            loads.fill("few_filled", "the first orders", ledger, orders.few());
             made += loads.accepted();
             Duration quarter = Duration.between(begun, Instant.now()).dividedBy(4);
             return new OrderSearch.Wanted(
@@ -127,15 +127,7 @@ final class OrderRun {
             }
             OrderLedger idle = null;
             if (asked(Measurement.IDLE_ORDERS)) {
-                if (!asked(Measurement.ORDERS)) {
-                    // What is compared must not become faster by itself meanwhile.
-                    loads.warmUp(orders.sustained(), time);
-                }
-                OrderLatency alone = loads.latency("order_latency", "", orders.rate(), time);
-                idle = loads.idle(orders.idle());
-                String condition = "beside %,d idle orders".formatted(orders.idle());
-                loads.latency("idle_latency", condition, orders.rate(), time)
-                        .compare(report, alone, IDLE_MAY_COST);
+                idle = besideIdle(loads);
             } else if (asked(Measurement.ORDER_LATENCY)) {
                 loads.latency("order_latency", "", orders.rate(), time);
             }
@@ -151,12 +143,36 @@ final class OrderRun {
         }
     }
 
+    /** Measures orders, then beside others that wait for a person; gives those. */
+    private OrderLedger besideIdle(OrderLoads loads) throws IOException {
+        Duration time = settings.duration();
+        if (!asked(Measurement.ORDERS)) {
+            // What is compared must not become faster by itself meanwhile.
+            loads.warmUp(orders.sustained(), time);
+        }
+        int some = (int) Math.max(1, orders.sustained() * time.toMillis() / 3_000);
+        OrderLatency alone = loads.latency("order_latency", "", orders.rate(), time);
+        double before = loads.asFastAsDone("as_done", "", some);
+        OrderLedger idle = loads.idle(orders.idle());
+        String condition = "beside %,d idle orders".formatted(orders.idle());
+        loads.latency("idle_latency", condition, orders.rate(), time)
+                .compare(report, alone, IDLE_MAY_COST);
+        double now = loads.asFastAsDone("idle_as_done", condition, some);
+        report.add(
+                Figure.ratio(
+                                "idle_as_done_ratio",
+                                "orders as fast as they are done, before / " + condition,
+                                before / now)
+                        .atMost(IDLE_MAY_COST));
+        return idle;
+    }
+
     private void many(MeasuredSystem system, OrderSearch.Wanted wanted) throws IOException {
         int missing = orders.many() - made;
         try (OrderDoors doors = new OrderDoors(system, settings, report)) {
             OrderLoads loads = doors.loads(name);
             if (missing > 0) {
-                loads.fill("many", "more orders to be searched", wanted.orders(), missing);
+                loads.fill("many_filled", "more orders to be searched", wanted.orders(), missing);
                 made += loads.accepted();
             }
             loads.settle("the orders that are searched", wanted.orders());

@@ -80,6 +80,7 @@ class OrderBenchTest {
                         "idle_latency_p99",
                         "idle_latency_p50_ratio",
                         "idle_latency_p99_ratio",
+                        "idle_as_done_ratio",
                         "order_search_customer",
                         "order_search_date_range",
                         "order_search_total_range",

@@ -141,7 +141,7 @@ public final class OrderLoads {
     /** Orders that then wait for a person, so many. */
     public OrderLedger idle(int orders) throws IOException {
         OrderLedger ledger = town(CUSTOMERS, true);
-        fill("idle", "orders that come to wait for a person", ledger, orders);
+        fill("idle_filled", "orders that come to wait for a person", ledger, orders);
         settle(orders + " idle orders", ledger);
         return ledger;
     }
@@ -151,16 +151,33 @@ public final class OrderLoads {
         return town(RESTAURANTS * RESTAURANTS, false);
     }
 
-    /** Makes so many orders in a town, as fast as they are done; tells how fast that was. */
-    public void fill(String id, String what, OrderLedger ledger, int orders) throws IOException {
+    /**
+     * So many orders, as fast as they are done.
+     *
+     * @param condition of the system; empty when there is nothing to say of it
+     * @return how many a second
+     */
+    public double asFastAsDone(String id, String condition, int orders) throws IOException {
+        String what =
+                "orders as fast as they are done" + (condition.isEmpty() ? "" : ", " + condition);
+        OrderLedger ledger = town(CUSTOMERS, false);
+        double rate = fill(id, what, ledger, orders);
+        settle(what, ledger);
+        return rate;
+    }
+
+    /**
+     * Makes so many orders in a town, as fast as they are done; tells how fast that was.
+     *
+     * @return how many a second
+     */
+    public double fill(String id, String what, OrderLedger ledger, int orders) throws IOException {
         long begun = System.nanoTime();
         OrderLoad load = fill(ledger, orders);
-        report.add(
-                Figure.rate(
-                        id + "_filled",
-                        what + ", " + MOST_RUNNING + " at a time",
-                        load.accepted().size() * 1e9 / (System.nanoTime() - begun)));
+        double rate = load.accepted().size() * 1e9 / (System.nanoTime() - begun);
+        report.add(Figure.rate(id, what + ", " + MOST_RUNNING + " at a time", rate));
         settlement.hear(what, load);
+        return rate;
     }
 
     /**

@@ -1,7 +1,7 @@
 'use strict';
 
 // Sends what the editor executes: queries and mutations with fetch, subscriptions over a WebSocket that speaks
-// graphql-transport-ws. Remembers what the last mutation returned, for the variables that say "last".
+// graphql-transport-ws. Remembers what was made last, for the variables that say "last".
 const waybillFetcher = (() => {
     const LAST = 'last';
 
@@ -12,26 +12,36 @@ const waybillFetcher = (() => {
         return {errors: [{message: sentence}]};
     }
 
-    const remembered = {
-        id: sessionStorage.getItem('waybill.last.id'),
-        commandId: sessionStorage.getItem('waybill.last.commandId'),
-    };
+    // What a mutation makes, by its name. In a variable that is called like one of these, or "command", "last" stands
+    // for the one that was made last.
+    const MADE_BY = {addContact: 'contact', registerRestaurant: 'restaurant', createOrder: 'order'};
+    const KINDS = [...Object.values(MADE_BY), 'command'];
+
+    const key = (kind) => 'waybill.last.' + kind;
+    const last = Object.fromEntries(KINDS.map((kind) => [kind, sessionStorage.getItem(key(kind))]));
 
     function show() {
-        document.getElementById('last').hidden = !remembered.commandId;
-        document.getElementById('last-id').textContent = remembered.id || '';
-        document.getElementById('last-command').textContent = remembered.commandId || '';
+        document.getElementById('last').hidden = KINDS.every((kind) => !last[kind]);
+        for (const kind of KINDS) {
+            const shown = document.getElementById('last-' + kind);
+            shown.parentElement.hidden = !last[kind];
+            shown.textContent = last[kind] || '';
+            shown.title = last[kind] || '';
+        }
+    }
+
+    function keep(kind, id) {
+        if (kind && typeof id === 'string') {
+            last[kind] = id;
+            sessionStorage.setItem(key(kind), id);
+        }
     }
 
     function remember(data) {
-        for (const submitted of Object.values(data || {})) {
-            if (submitted && submitted.status === 'OK') {
-                for (const name of ['id', 'commandId']) {
-                    if (typeof submitted[name] === 'string') {
-                        remembered[name] = submitted[name];
-                        sessionStorage.setItem('waybill.last.' + name, submitted[name]);
-                    }
-                }
+        for (const [mutation, submitted] of Object.entries(data || {})) {
+            if (submitted) {
+                keep(MADE_BY[mutation], submitted.id);
+                keep('command', submitted.commandId);
             }
         }
         show();
@@ -39,13 +49,14 @@ const waybillFetcher = (() => {
 
     function withLast(params, operation) {
         const variables = {...params.variables};
-        for (const name of ['id', 'commandId']) {
-            if (variables[name] === LAST) {
-                if (!remembered[name]) {
+        for (const kind of KINDS) {
+            if (variables[kind] === LAST) {
+                if (!last[kind]) {
+                    const maker = Object.keys(MADE_BY).find((mutation) => MADE_BY[mutation] === kind);
                     throw new Sentence(
-                        `"last" stands for what the last mutation returned, and there was none yet: run AddContact first, or put a value for ${name}.`);
+                        `"last" stands for the last ${kind}, and there was none yet: run ${maker || 'a mutation'} first, or put an id for ${kind}.`);
                 }
-                variables[name] = remembered[name];
+                variables[kind] = last[kind];
             }
         }
         const operationName = operation ? operation.name : null;

@@ -4,7 +4,7 @@
 ReactDOM.createRoot(document.getElementById('playground')).render(
     React.createElement(GraphiQL, {
         fetcher: waybillFetcher,
-        defaultTabs: waybillTabs,
+        defaultTabs: [...contactTabs, ...orderTabs],
         defaultEditorToolsVisibility: 'variables',
         isHeadersEditorEnabled: true,
         shouldPersistHeaders: false,

@@ -29,7 +29,10 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.stream.StreamSupport;
 
-/** A real browser on the playground: it works without the internet, and shows an outcome arrive. */
+/**
+ * A real browser on the playground: it works without the internet, shows an outcome arrive, and
+ * leads through an order from its posting to its pickup.
+ */
 @ExtendWith(OneWaybill.class)
 class PlaygroundIT {
 
@@ -97,6 +100,59 @@ class PlaygroundIT {
                                         .isEqualTo("localhost:" + waybill.http()));
     }
 
+    @Test
+    void an_order_is_led_from_post_to_pickup_by_the_tabs_in_their_order(RunningWaybill waybill)
+            throws IOException {
+        browser.get("http://localhost:" + waybill.http() + "/");
+
+        open("CreateOrder");
+        execute();
+        awaitResult("there was none yet: run AddContact first");
+        for (String tab : List.of("AddContact", "RegisterRestaurant", "PayInAndOpen")) {
+            open(tab);
+            execute();
+            awaitResult("Queued to ");
+        }
+        open("CreateOrder");
+        execute();
+        awaitResult("Queued to create");
+        open("FollowOrder");
+        execute();
+        awaitResult("waits for a person of the restaurant to approve or decline, until ");
+        stop();
+        open("SeeSaga");
+        execute();
+        awaitResult("REVIEW_OPEN");
+        keepScreenshot("playground-saga.png");
+        open("ApproveOrder");
+        execute("ApproveOrder");
+        awaitResult("Queued to approve");
+        open("FollowOrder");
+        execute();
+        awaitResult("\"APPROVED\"");
+        stop();
+        open("CompleteList");
+        execute("CompleteList");
+        awaitResult("Queued to complete");
+        open("FollowOrder");
+        execute();
+        awaitResult("\"READY\"");
+        stop();
+        open("CompleteList");
+        execute("CollectOrder");
+        awaitResult("Queued to collect");
+        open("FollowOrder");
+        execute();
+        awaitResult("\"COLLECTED\"");
+        open("Statement");
+        execute();
+        awaitResult("PAYMENT_DEBITED");
+        awaitResult("35.60");
+        open("RecentOrders");
+        execute();
+        awaitResult("Noodle bar");
+    }
+
     private void open(String tab) {
         patiently(
                 () ->
@@ -109,6 +165,33 @@ class PlaygroundIT {
 
     private void execute() {
         patiently(() -> browser.findElement(By.cssSelector(".graphiql-execute-button")).click());
+    }
+
+    /** Executes one of a tab's operations: the button asks which. */
+    private void execute(String operation) {
+        patiently(
+                () -> {
+                    By items = By.cssSelector("[role=menuitem]");
+                    if (browser.findElements(items).isEmpty()) {
+                        browser.findElement(By.cssSelector(".graphiql-execute-button")).click();
+                    }
+                    browser.findElements(items).stream()
+                            .filter(item -> item.getText().contains(operation))
+                            .findFirst()
+                            .orElseThrow()
+                            .click();
+                });
+    }
+
+    /** Ends a subscription, if it is still there: the button that executes stops it. */
+    private void stop() {
+        patiently(
+                () -> {
+                    var running =
+                            browser.findElements(
+                                    By.cssSelector(".graphiql-execute-button[aria-label^=Stop]"));
+                    running.forEach(button -> button.click());
+                });
     }
 
     private void awaitResult(String text) {

@@ -18,14 +18,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Runs what the README and the guide to orders tell people to type: each {@code sh} block, one
- * after the other, in one folder. What the {@code text} block after it shows must be in what is
+ * Runs what the README and the guides tell people to type: each {@code sh} block, one after the
+ * other, in one folder. What the {@code text} block after it shows must be in what is
  * printed. Only the ports are other ones.
  */
 class ReadmeIT {
 
     private static final Pattern RUNNABLE =
             Pattern.compile("```sh\\n(.*?)```(?:\\s*```text\\n(.*?)```)?", Pattern.DOTALL);
+
+    private static final List<String> PAGES =
+            List.of("README.md", "docs/orders.md", "docs/rest.md", "docs/events.md");
 
     @TempDir private static Path folder;
     private static RunningWaybill waybill;
@@ -44,11 +47,12 @@ class ReadmeIT {
 
     @TestFactory
     List<DynamicTest> every_snippet_does_what_it_shows() throws IOException {
-        String readme =
-                Files.readString(Program.project().resolve("README.md"))
-                        + Files.readString(Program.project().resolve("docs/orders.md"));
+        StringBuilder pages = new StringBuilder();
+        for (String page : PAGES) {
+            pages.append(Files.readString(Program.project().resolve(page)));
+        }
         List<DynamicTest> tests =
-                RUNNABLE.matcher(readme)
+                RUNNABLE.matcher(pages)
                         .results()
                         .map(
                                 found ->
@@ -68,7 +72,7 @@ class ReadmeIT {
     }
 
     private static void run(Snippet snippet) throws Exception {
-        for (String client : List.of("mosquitto_rr", "mosquitto_pub")) {
+        for (String client : List.of("mosquitto_rr", "mosquitto_pub", "mosquitto_sub")) {
             assumeTrue(
                     !snippet.script().contains(client) || Launcher.has(client),
                     client + " is not installed (Debian: mosquitto-clients)");

@@ -35,7 +35,8 @@ public final class Playground extends HttpServlet implements HttpRequestHandler 
             Map.of(
                     "playground.js", new Source(OURS + "playground.js", JAVASCRIPT),
                     "fetcher.js", new Source(OURS + "fetcher.js", JAVASCRIPT),
-                    "tabs.js", new Source(OURS + "tabs.js", JAVASCRIPT),
+                    "contact-tabs.js", new Source(OURS + "contact-tabs.js", JAVASCRIPT),
+                    "order-tabs.js", new Source(OURS + "order-tabs.js", JAVASCRIPT),
                     "playground.css", new Source(OURS + "playground.css", CSS),
                     "waybill.svg", new Source(OURS + "waybill.svg", "image/svg+xml"),
                     "react.js", new Source(GRAPHIQL + "react.production.min.js", JAVASCRIPT),

@@ -129,7 +129,7 @@ final class RefusedRequest extends RuntimeException {
                 new Problem(
                         status,
                         HttpStatus.title(status),
-                        failure.sentence(),
+                        Sentences.said(failure.sentence()),
                         failure.code(),
                         failure.field().map(Sentences::field).orElse(""),
                         List.of()),

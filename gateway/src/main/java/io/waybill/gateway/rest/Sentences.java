@@ -2,6 +2,8 @@ package io.waybill.gateway.rest;
 
 import io.waybill.proto.command.v1.Outcome;
 
+import java.util.regex.Pattern;
+
 /** What is told in words, and how fields are called at this door. */
 final class Sentences {
 
@@ -9,6 +11,7 @@ final class Sentences {
     static final String KEY_HEADER = "Idempotency-Key";
 
     private static final int LONGEST_ID_SHOWN = 64;
+    private static final Pattern WITHIN = Pattern.compile("\\b(?:page|filter)\\.(?=[a-z])");
 
     private Sentences() {}
 
@@ -35,7 +38,18 @@ final class Sentences {
             case "idempotencyKey" -> KEY_HEADER;
             // Its parts are parameters of their own here.
             case "filter" -> "";
-            default -> field;
+            case "order" -> "order_by";
+            default -> parameters(field);
         };
+    }
+
+    /** A sentence that speaks of a list's parameters as this door knows them. */
+    static String said(String sentence) {
+        return parameters(sentence).replaceFirst("^order must ", "order_by must ");
+    }
+
+    /** What stands within the reader's pages and filters are parameters of their own here. */
+    private static String parameters(String text) {
+        return WITHIN.matcher(text).replaceAll("");
     }
 }

@@ -122,6 +122,26 @@ class ListsOverRestTest {
         assertThat(door.house.asked).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "page.after | page.after must be a cursor that this list gave | after | after must be a cursor that this list gave",
+                "page.last | page.last must be left out where page.first is given | last | last must be left out where first is given",
+                "filter.created_to | filter.created_to must not be before the beginning | created_to | created_to must not be before the beginning",
+                "order | order must fit the filter | order_by | order_by must fit the filter",
+            })
+    void what_the_reader_refuses_is_said_of_the_parameter_that_was_given(
+            String theirs, String sentence, String ours, String said) {
+        door.house.readerTrouble = WaybillException.badInput(theirs, sentence);
+
+        Answer answer = door.get("/api/orders?first=1");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text("field")).isEqualTo(ours);
+        assertThat(answer.text("detail")).isEqualTo(said);
+    }
+
     @Test
     void a_page_has_its_entries_and_its_cursors() {
         door.house.pages.put(

@@ -29,7 +29,7 @@ public record Portion(int size, boolean fromEnd, String field, String cursor) {
     public static Portion of(Page page) {
         if (page.getFirst() != 0 && page.getLast() != 0) {
             throw WaybillException.badInput(
-                    "page.last", "page takes page.first or page.last, but has both");
+                    "page.last", "page.last must be left out where page.first is given");
         }
         if (page.getLast() != 0) {
             if (!page.getAfter().isEmpty()) {

@@ -6,6 +6,8 @@ import io.waybill.catalogue.Ids;
 import io.waybill.gateway.reading.Freshness;
 import io.waybill.wire.failure.WaybillException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 
 /** Arguments that several fields share, checked. */
@@ -22,6 +24,15 @@ final class Arguments {
         String value = environment.getArgument(name);
         if (value == null) {
             throw WaybillException.badInput(name, name + " is missing");
+        }
+        return value;
+    }
+
+    /** A text that may be left out, but not be empty: that would be taken for all. */
+    static @Nullable String present(DataFetchingEnvironment environment, String name) {
+        String value = environment.getArgument(name);
+        if (value != null && value.isBlank()) {
+            throw WaybillException.badInput(name, name + " must not be empty; leave it out");
         }
         return value;
     }

@@ -55,6 +55,7 @@ public final class Fields implements RuntimeWiringConfigurer {
                 .wiringFactory(new ByName());
         new SingleFields(views).wire(wiring);
         new ListFields(views).wire(wiring);
+        new HistoryFields(views).wire(wiring);
         new SagaFields(InstantSource.system()).wire(wiring);
         new CommandFields(outcomes).wire(wiring);
         new ChangeFields(changes, views).wire(wiring);

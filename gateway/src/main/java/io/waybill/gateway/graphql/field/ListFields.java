@@ -14,8 +14,6 @@ import io.waybill.proto.reader.v1.ContactOrder;
 import io.waybill.proto.reader.v1.ContactReaderGrpc;
 import io.waybill.proto.reader.v1.DeadLetterReaderGrpc;
 import io.waybill.proto.reader.v1.Direction;
-import io.waybill.proto.reader.v1.GetHistoryRequest;
-import io.waybill.proto.reader.v1.HistoryReaderGrpc;
 import io.waybill.proto.reader.v1.ListContactsRequest;
 import io.waybill.proto.reader.v1.ListContactsResponse;
 import io.waybill.proto.reader.v1.ListDeadLettersRequest;
@@ -25,6 +23,7 @@ import io.waybill.proto.reader.v1.ListRestaurantsRequest;
 import io.waybill.proto.reader.v1.ListShoppingListsRequest;
 import io.waybill.proto.reader.v1.OrderOrder;
 import io.waybill.proto.reader.v1.OrderReaderGrpc;
+import io.waybill.proto.reader.v1.RestaurantOrder;
 import io.waybill.proto.reader.v1.RestaurantReaderGrpc;
 import io.waybill.proto.reader.v1.ShoppingReaderGrpc;
 import io.waybill.proto.shopping.v1.ShoppingListStatus;
@@ -56,7 +55,6 @@ final class ListFields {
                         .dataFetcher("statement", this::statement)
                         .dataFetcher("restaurants", this::restaurants)
                         .dataFetcher("shoppingLists", this::shoppingLists)
-                        .dataFetcher("history", this::history)
                         .dataFetcher("deadLetters", this::deadLetters));
         Connection.wire(wiring);
     }
@@ -75,9 +73,8 @@ final class ListFields {
                 ListContactsRequest.newBuilder()
                         .setPage(Paging.of(environment))
                         .setDirection(Paging.direction(orderBy, Direction.DIRECTION_UNSPECIFIED));
-        if (orderBy != null) {
-            request.setOrder(ContactOrder.valueOf("CONTACT_ORDER_" + orderBy.get("field")));
-        }
+        Paging.field(orderBy)
+                .ifPresent(by -> request.setOrder(ContactOrder.valueOf("CONTACT_ORDER_" + by)));
         Map<String, Object> filter = environment.getArgument("filter");
         if (filter != null) {
             filter(filter, request);
@@ -95,6 +92,10 @@ final class ListFields {
             request.setNamePrefix(prefix);
         }
         if (filter.get("email") instanceof String email) {
+            if (email.isBlank()) {
+                throw WaybillException.badInput(
+                        "filter.email", "filter.email must not be empty; leave it out");
+            }
             request.setEmail(email);
         }
         if (filter.get("updatedSince") instanceof Instant since) {
@@ -122,9 +123,8 @@ final class ListFields {
                 ListOrdersRequest.newBuilder()
                         .setPage(Paging.of(environment))
                         .setDirection(Paging.direction(orderBy, usualDirection(filter)));
-        if (orderBy != null) {
-            request.setOrder(OrderOrder.valueOf("ORDER_ORDER_" + orderBy.get("field")));
-        }
+        Paging.field(orderBy)
+                .ifPresent(by -> request.setOrder(OrderOrder.valueOf("ORDER_ORDER_" + by)));
         if (filter != null) {
             request.setFilter(OrderFilters.of(filter));
         }
@@ -147,12 +147,19 @@ final class ListFields {
                 ListMovementsRequest.newBuilder()
                         .setCustomerId(Arguments.text(environment, "customer_id"))
                         .setPage(Paging.of(environment))
+                        .setDirection(Paging.direction(environment))
                         .build());
     }
 
     private CompletableFuture<Connection> restaurants(DataFetchingEnvironment environment) {
+        Map<String, Object> orderBy = environment.getArgument("orderBy");
         ListRestaurantsRequest.Builder request =
-                ListRestaurantsRequest.newBuilder().setPage(Paging.of(environment));
+                ListRestaurantsRequest.newBuilder()
+                        .setPage(Paging.of(environment))
+                        .setDirection(Paging.direction(orderBy, Direction.DIRECTION_UNSPECIFIED));
+        Paging.field(orderBy)
+                .ifPresent(
+                        by -> request.setOrder(RestaurantOrder.valueOf("RESTAURANT_ORDER_" + by)));
         String prefix = environment.getArgument("namePrefix");
         if (prefix != null) {
             request.setNamePrefix(prefix);
@@ -163,8 +170,10 @@ final class ListFields {
 
     private CompletableFuture<Connection> shoppingLists(DataFetchingEnvironment environment) {
         ListShoppingListsRequest.Builder request =
-                ListShoppingListsRequest.newBuilder().setPage(Paging.of(environment));
-        String restaurant = environment.getArgument("restaurant_id");
+                ListShoppingListsRequest.newBuilder()
+                        .setPage(Paging.of(environment))
+                        .setDirection(Paging.direction(environment));
+        String restaurant = Arguments.present(environment, "restaurant_id");
         if (restaurant != null) {
             request.setRestaurantId(restaurant);
         }
@@ -174,27 +183,6 @@ final class ListFields {
         }
         return connection(
                 environment, ShoppingReaderGrpc.getListShoppingListsMethod(), request.build());
-    }
-
-    private CompletableFuture<Connection> history(DataFetchingEnvironment environment) {
-        String kind = Arguments.text(environment, "kind");
-        GetHistoryRequest request =
-                GetHistoryRequest.newBuilder()
-                        .setAggregate(
-                                kind.equals("SHOPPING_LIST")
-                                        ? "shopping"
-                                        : kind.toLowerCase(java.util.Locale.ROOT))
-                        .setId(Arguments.text(environment, "of"))
-                        .setFirst(Arguments.rows(environment, "first"))
-                        .setAfter(Arguments.cursor(environment, "after"))
-                        .build();
-        return ask(environment, HistoryReaderGrpc.getGetHistoryMethod(), request)
-                .thenApply(
-                        response ->
-                                new Connection(
-                                        List.copyOf(response.getEventsList()),
-                                        response.getHasNextPage(),
-                                        !request.getAfter().isEmpty()));
     }
 
     private CompletableFuture<Connection> deadLetters(DataFetchingEnvironment environment) {
@@ -226,12 +214,16 @@ final class ListFields {
     private <Q extends Message, A extends Message> CompletableFuture<A> ask(
             DataFetchingEnvironment environment, MethodDescriptor<Q, A> method, Q request) {
         return views.ask(
-                Asker.of(environment).principal(),
-                method,
-                request,
-                Arguments.has(environment, "afterCommand")
-                        ? Arguments.freshness(environment)
-                        : Arguments.AS_IT_STANDS);
+                        Asker.of(environment).principal(),
+                        method,
+                        request,
+                        Arguments.has(environment, "afterCommand")
+                                ? Arguments.freshness(environment)
+                                : Arguments.AS_IT_STANDS)
+                .exceptionally(
+                        failure -> {
+                            throw ReaderNames.here(failure);
+                        });
     }
 
     private static Timestamp time(Instant instant) {

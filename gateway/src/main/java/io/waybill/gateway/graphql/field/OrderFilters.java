@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The filter of orders, as the reader takes it. Which may stand together is the reader's to say.
@@ -27,7 +28,7 @@ final class OrderFilters {
                         .setCustomerId(text(given, "customer_id"))
                         .setRestaurantId(text(given, "restaurant_id"))
                         .setProduct(text(given, "product"))
-                        .setCurrency(text(given, "currency").toUpperCase(Locale.ROOT))
+                        .setCurrency(currency(given))
                         .setReviewOpen(Boolean.TRUE.equals(given.get("review_open")))
                         .setRunning(Boolean.TRUE.equals(given.get("running")));
         if (given.get("status") instanceof String status) {
@@ -55,28 +56,54 @@ final class OrderFilters {
                 .build();
     }
 
-    private static long minor(String field, String amount, String currency) {
-        if (currency.isEmpty()) {
-            throw WaybillException.badInput(
-                    "currency", "currency must be given with a range of totals");
+    private static String currency(Map<String, Object> given) {
+        String currency = text(given, "currency").toUpperCase(Locale.ROOT);
+        if (!currency.isEmpty() && units(currency).isEmpty()) {
+            throw wrong("currency", "must be a currency of ISO 4217 such as EUR");
         }
+        return currency;
+    }
+
+    private static long minor(String field, String amount, String currency) {
+        int digits =
+                units(currency)
+                        .orElseThrow(
+                                () -> wrong("currency", "must be given with a range of totals"));
         try {
-            int digits = Currency.getInstance(currency).getDefaultFractionDigits();
             long minor = new BigDecimal(amount).movePointRight(digits).longValueExact();
             if (minor >= 0) {
                 return minor;
             }
-        } catch (ArithmeticException | IllegalArgumentException e) {
+        } catch (ArithmeticException | NumberFormatException e) {
             // said below, as for a negative one
         }
-        throw WaybillException.badInput(
-                field,
-                "%s must be an amount of %s such as 12.50, not negative"
-                        .formatted(field, currency));
+        throw wrong(field, "must be an amount of %s such as 12.50, not negative".formatted(currency));
     }
 
+    /** How many decimals a currency has, if there is such a currency and it has any units. */
+    private static OptionalInt units(String currency) {
+        try {
+            int digits = Currency.getInstance(currency).getDefaultFractionDigits();
+            return digits < 0 ? OptionalInt.empty() : OptionalInt.of(digits);
+        } catch (IllegalArgumentException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /** An empty text is no way to say "all": a client that lost a value would get everything. */
     private static String text(Map<String, Object> given, String name) {
         @Nullable Object value = given.get(name);
-        return value instanceof String text ? text : "";
+        if (!(value instanceof String text)) {
+            return "";
+        }
+        if (text.isBlank()) {
+            throw wrong(name, "must not be empty; leave it out");
+        }
+        return text;
+    }
+
+    private static WaybillException wrong(String name, String rule) {
+        String field = "filter." + name;
+        return WaybillException.badInput(field, field + " " + rule);
     }
 }

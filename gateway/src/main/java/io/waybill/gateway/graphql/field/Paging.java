@@ -9,6 +9,7 @@ import io.waybill.wire.failure.WaybillException;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** The arguments by which lists are walked, as the reader takes them. */
 final class Paging {
@@ -40,6 +41,18 @@ final class Paging {
         }
         int rows = first == null ? USUAL : Arguments.rows(environment, "first");
         return Page.newBuilder().setFirst(rows).setAfter(after).build();
+    }
+
+    /** By what a list is ordered, when that is said. */
+    static Optional<String> field(@Nullable Map<String, Object> orderBy) {
+        return Optional.ofNullable(orderBy).map(by -> (String) by.get("field"));
+    }
+
+    /** Which way a list runs that can be ordered in one way alone. */
+    static Direction direction(DataFetchingEnvironment environment) {
+        return "DESC".equals(environment.getArgument("direction"))
+                ? Direction.DIRECTION_DESCENDING
+                : Direction.DIRECTION_ASCENDING;
     }
 
     /** Which way a list runs. */

@@ -1,14 +1,18 @@
 'use strict';
 
-// The tabs that a first visitor finds: each shows one thing that Waybill does, in the order in which to try them.
-const waybillTabs = [
+// The tabs that a first visitor finds: each shows one thing that Waybill does, in the order in which to try them. First
+// how a write goes, with contacts.
+const contactTabs = [
     {
         query: `# Welcome to Waybill.
 # Press the play button, or Ctrl-Enter.
 #
 # Reads are answered at once, oldest contact first.
-# The list is empty at first: add somebody in the
-# next tab.
+# The list is empty at first. Add somebody in the next
+# tab, or have customers, restaurants and orders made
+# for you. In a shell:
+#
+#   ./waybill demo${location.origin === 'http://localhost:8080' ? '' : ' --http ' + location.origin}
 query ListContacts {
   listContacts(count: 10) {
     id
@@ -45,10 +49,12 @@ mutation AddContact($name: String!, $email: String) {
 # outcome, as soon as it is known. Run this right
 # after a mutation.
 #
-# In this playground "last" stands for what the last
-# mutation returned; an id can stand there as well.
-subscription FollowCommand($commandId: String!) {
-  commandUpdates(id: $commandId) {
+# In this playground "last" stands for the contact,
+# restaurant, order or command that you made last, in
+# a variable of that name; an id can stand there as
+# well.
+subscription FollowCommand($command: String!) {
+  commandUpdates(id: $command) {
     status
     code
     message
@@ -59,14 +65,14 @@ subscription FollowCommand($commandId: String!) {
   }
 }
 `,
-        variables: JSON.stringify({commandId: 'last'}, null, 2),
+        variables: JSON.stringify({command: 'last'}, null, 2),
     },
     {
         query: `# Read your own write: the answer waits until the
 # command's outcome is in what is read. Never stale,
 # never a guess.
-query ReadMyWrite($id: String!, $commandId: String!) {
-  getContact(id: $id, afterCommand: $commandId) {
+query ReadMyWrite($contact: String!, $command: String!) {
+  getContact(id: $contact, afterCommand: $command) {
     id
     name
     email
@@ -76,7 +82,7 @@ query ReadMyWrite($id: String!, $commandId: String!) {
   }
 }
 `,
-        variables: JSON.stringify({id: 'last', commandId: 'last'}, null, 2),
+        variables: JSON.stringify({contact: 'last', command: 'last'}, null, 2),
     },
     {
         query: `# An update changes what is given and leaves the
@@ -86,13 +92,13 @@ query ReadMyWrite($id: String!, $commandId: String!) {
 # the same key with the same content is the same
 # command.
 mutation UpdateContact(
-  $id: String!
+  $contact: String!
   $name: String
   $phone: String
   $idempotencyKey: String
 ) {
   updateContact(
-    id: $id
+    id: $contact
     name: $name
     phone: $phone
     idempotencyKey: $idempotencyKey
@@ -103,15 +109,11 @@ mutation UpdateContact(
     id
   }
 }
-`,
-        variables: JSON.stringify({id: 'last', name: 'John Huebr', phone: '+49 30 1234567'}, null, 2),
-    },
-    {
-        query: `# An id that nobody added is refused at once: an
-# error whose extensions.code is NOT_FOUND. Try it
-# with an id of your own.
-mutation DeleteContact($id: String!) {
-  deleteContact(id: $id) {
+
+# An id that nobody added is refused at once: an
+# error whose extensions.code is NOT_FOUND.
+mutation DeleteContact($contact: String!) {
+  deleteContact(id: $contact) {
     status
     message
     commandId
@@ -119,6 +121,6 @@ mutation DeleteContact($id: String!) {
   }
 }
 `,
-        variables: JSON.stringify({id: 'last'}, null, 2),
+        variables: JSON.stringify({contact: 'last', name: 'John Huebr', phone: '+49 30 1234567'}, null, 2),
     },
 ];

@@ -12,28 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 
 /** Why a saga waits, in words, and whether it is stuck. */
 final class SagaFields {
-
-    /** What a step waits for, when it is done and when it is undone. */
-    private static final Map<String, String> DOING =
-            Map.of(
-                    "AUTHORIZE_CUSTOMER", "the customer to be authorized",
-                    "RESERVE_ITEMS", "the restaurant to reserve the items",
-                    "CREATE_SHOPPING_LIST", "the shopping list to be created",
-                    "DEBIT_PAYMENT", "the account to be debited",
-                    "REVIEW", "the restaurant's review",
-                    "TAKE_ITEMS", "the restaurant to take the items out of its stock",
-                    "INITIATE_SHOPPING", "the kitchen to be told to begin",
-                    "APPROVE_ORDER", "the order to be approved");
-
-    private static final Map<String, String> UNDOING =
-            Map.of(
-                    "RESERVE_ITEMS", "the restaurant to give the items back to its stock",
-                    "CREATE_SHOPPING_LIST", "the shopping list to be cancelled",
-                    "DEBIT_PAYMENT", "the money to be given back");
 
     private final InstantSource clock;
 
@@ -71,9 +52,9 @@ final class SagaFields {
                             : "");
         }
         boolean undoing = saga.getPhase() == SagaPhase.SAGA_PHASE_UNDOING;
-        String what =
-                (undoing ? UNDOING : DOING).getOrDefault(saga.getWaitsFor(), saga.getWaitsFor());
-        StringBuilder why = new StringBuilder("waits for ").append(what);
+        StringBuilder why =
+                new StringBuilder("waits for ")
+                        .append(SagaWords.waitsFor(saga.getWaitsFor(), undoing));
         if (saga.hasWaitsSince()) {
             why.append(" since ").append(instant(saga.getWaitsSince()));
         }

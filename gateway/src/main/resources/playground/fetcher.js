@@ -47,14 +47,17 @@ const waybillFetcher = (() => {
         show();
     }
 
+    // A tab is called like its mutation, but begins with a capital.
+    const tab = (mutation) => mutation.replace(/^[a-z](?=\w)/, (first) => first.toUpperCase());
+
     function withLast(params, operation) {
         const variables = {...params.variables};
         for (const kind of KINDS) {
             if (variables[kind] === LAST) {
                 if (!last[kind]) {
-                    const maker = Object.keys(MADE_BY).find((mutation) => MADE_BY[mutation] === kind);
+                    const maker = Object.keys(MADE_BY).find((mutation) => MADE_BY[mutation] === kind) || 'a mutation';
                     throw new Sentence(
-                        `"last" stands for the last ${kind}, and there was none yet: run ${maker || 'a mutation'} first, or put an id for ${kind}.`);
+                        `"last" stands for the last ${kind}, and there was none yet: run ${tab(maker)} first, or put an id for ${kind}.`);
                 }
                 variables[kind] = last[kind];
             }

@@ -47,7 +47,10 @@ class ListsIT {
                 .containsExactly("Anne", "anna", "ANDREW");
         assertThat(contacts("filter: {email: \"%s@EXAMPLE.org\"}", token))
                 .containsExactly("Émile", "anna", "ANDREW", "Zoe", "Anne");
-        assertThat(contacts("filter: {email: \"%s@example.org\"}, orderBy: {direction: DESC}", token))
+        assertThat(
+                        contacts(
+                                "filter: {email: \"%s@example.org\"}, orderBy: {direction: DESC}",
+                                token))
                 .containsExactly("Anne", "Zoe", "ANDREW", "anna", "Émile");
     }
 
@@ -106,7 +109,8 @@ class ListsIT {
 
     @Test
     void a_cursor_of_another_list_is_refused_by_the_name_of_its_argument() {
-        JsonNode error = graphQl.error("{ orders(first: 1, after: \"nonsense\") { nodes { id } } }");
+        JsonNode error =
+                graphQl.error("{ orders(first: 1, after: \"nonsense\") { nodes { id } } }");
 
         assertThat(error.at("/extensions/code").asString()).isEqualTo("BAD_USER_INPUT");
         assertThat(error.at("/extensions/field").asString()).isEqualTo("after");
@@ -121,7 +125,8 @@ class ListsIT {
         String order = restaurant.order(customer, 1);
         restaurant.awaitStatus(order, "APPROVED");
         String renamed =
-                restaurant.submit("updateContact(id: $id, name: \"Renamed\")", Map.of("id", customer));
+                restaurant.submit(
+                        "updateContact(id: $id, name: \"Renamed\")", Map.of("id", customer));
         JsonNode then =
                 graphQl.data(
                         """
@@ -162,7 +167,9 @@ class ListsIT {
                 .toList();
     }
 
-    /** All nodes of a list, two at a time from its beginning; from its end they must be the same. */
+    /**
+     * All nodes of a list, two at a time from its beginning; from its end they must be the same.
+     */
     private List<JsonNode> walk(String list, String arguments, String selection) {
         List<JsonNode> forwards = new ArrayList<>();
         JsonNode info = null;

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * Runs what the README and the guides tell people to type: each {@code sh} block, one after the
- * other, in one folder. What the {@code text} block after it shows must be in what is
- * printed. Only the ports are other ones.
+ * other, in one folder. What the {@code text} block after it shows must be in what is printed. Only
+ * the ports are other ones.
  */
 class ReadmeIT {
 

@@ -6,6 +6,8 @@ import graphql.schema.GraphQLArgument;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLEnumValueDefinition;
 import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLInputObjectField;
+import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLNamedType;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLSchema;
@@ -48,6 +50,12 @@ class SchemaTest {
                                 .as(name + "(" + argument.getName() + ")")
                                 .isNotBlank();
                     }
+                }
+            }
+            if (type instanceof GraphQLInputObjectType input) {
+                for (GraphQLInputObjectField field : input.getFieldDefinitions()) {
+                    String name = type.getName() + "." + field.getName();
+                    assertThat(field.getDescription()).as(name).isNotBlank();
                 }
             }
             if (type instanceof GraphQLEnumType constants) {

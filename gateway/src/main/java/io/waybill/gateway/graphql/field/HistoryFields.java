@@ -28,8 +28,7 @@ final class HistoryFields {
     }
 
     void wire(RuntimeWiring.Builder wiring) {
-        wiring.type(
-                TypeRuntimeWiring.newTypeWiring("Query").dataFetcher("history", this::history));
+        wiring.type(TypeRuntimeWiring.newTypeWiring("Query").dataFetcher("history", this::history));
     }
 
     private CompletableFuture<Connection> history(DataFetchingEnvironment environment) {

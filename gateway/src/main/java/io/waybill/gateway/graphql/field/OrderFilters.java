@@ -77,7 +77,8 @@ final class OrderFilters {
         } catch (ArithmeticException | NumberFormatException e) {
             // said below, as for a negative one
         }
-        throw wrong(field, "must be an amount of %s such as 12.50, not negative".formatted(currency));
+        throw wrong(
+                field, "must be an amount of %s such as 12.50, not negative".formatted(currency));
     }
 
     /** How many decimals a currency has, if there is such a currency and it has any units. */

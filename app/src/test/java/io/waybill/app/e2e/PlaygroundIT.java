@@ -194,15 +194,13 @@ class PlaygroundIT {
                 });
     }
 
+    /** Waits for a text in the result, be it in sight or further down. */
     private void awaitResult(String text) {
+        String result = "return document.querySelector('.result-window .CodeMirror').CodeMirror.getValue()";
         await("'" + text + "' in the result")
                 .atMost(SOON)
                 .ignoreExceptionsInstanceOf(WebDriverException.class)
-                .until(
-                        () ->
-                                browser.findElement(By.cssSelector(".result-window"))
-                                        .getText()
-                                        .contains(text));
+                .until(() -> String.valueOf(browser.executeScript(result)).contains(text));
     }
 
     /** Does something on the page, again while the page is still changing. */

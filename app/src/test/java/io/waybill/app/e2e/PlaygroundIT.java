@@ -196,7 +196,8 @@ class PlaygroundIT {
 
     /** Waits for a text in the result, be it in sight or further down. */
     private void awaitResult(String text) {
-        String result = "return document.querySelector('.result-window .CodeMirror').CodeMirror.getValue()";
+        String result =
+                "return document.querySelector('.result-window .CodeMirror').CodeMirror.getValue()";
         await("'" + text + "' in the result")
                 .atMost(SOON)
                 .ignoreExceptionsInstanceOf(WebDriverException.class)

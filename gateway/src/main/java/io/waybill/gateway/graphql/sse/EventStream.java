@@ -38,7 +38,7 @@ final class EventStream implements Subscriber<ExecutionResult>, AsyncListener {
      * @param owner is told when it is over, perhaps more than once
      */
     EventStream(AsyncContext context, OutputStream out, Consumer<EventStream> owner) {
-        this.writer = new StreamWriter(context, out, this::stop);
+        this.writer = new StreamWriter(out, context::complete, this::stop);
         this.owner = owner;
         context.addListener(this);
     }

@@ -1,7 +1,5 @@
 package io.waybill.gateway.graphql.sse;
 
-import jakarta.servlet.AsyncContext;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +25,8 @@ final class StreamWriter {
     /** What is written, and what is done then. */
     private record Piece(byte[] bytes, Runnable written, boolean last) {}
 
-    private final AsyncContext context;
     private final OutputStream out;
+    private final Runnable complete;
     private final Runnable failed;
 
     /**
@@ -50,11 +48,12 @@ final class StreamWriter {
      * Writes to the client of a request.
      *
      * @param out where the request is answered
+     * @param complete gives the answer back to the container
      * @param failed is run when the client cannot be written to any more
      */
-    StreamWriter(AsyncContext context, OutputStream out, Runnable failed) {
-        this.context = context;
+    StreamWriter(OutputStream out, Runnable complete, Runnable failed) {
         this.out = out;
+        this.complete = complete;
         this.failed = failed;
     }
 
@@ -150,7 +149,7 @@ final class StreamWriter {
         try {
             if (!givenBack) {
                 givenBack = true;
-                context.complete();
+                complete.run();
             }
         } catch (IllegalStateException e) {
             LOG.debug("The container has ended an event stream itself", e);

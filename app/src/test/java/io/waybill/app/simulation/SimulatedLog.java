@@ -7,6 +7,7 @@ import io.waybill.database.engine.PageLimit;
 import io.waybill.database.engine.memory.MemoryEngine;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.DueTimer;
 import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.ReadStreamResponse;
@@ -86,10 +87,11 @@ final class SimulatedLog implements CommitLog, CommitFeed {
     }
 
     @Override
-    public CompletableFuture<DueTimersResponse> dueTimers(Instant until, int limit) {
+    public CompletableFuture<DueTimersResponse> dueTimers(
+            Optional<DueTimer> after, Instant until, int limit) {
         return call(
                 () -> {
-                    DueTimers due = engine.log().dueTimers(until, limit);
+                    DueTimers due = engine.log().dueTimers(after, until, limit);
                     DueTimersResponse.Builder response =
                             DueTimersResponse.newBuilder().addAllTimers(due.timers());
                     due.next().ifPresent(next -> response.setNextDue(ProtoTime.of(next)));
@@ -99,7 +101,7 @@ final class SimulatedLog implements CommitLog, CommitFeed {
 
     /** How many timers stand. */
     int timers() {
-        return engine.log().dueTimers(Instant.MAX, 1_000).timers().size();
+        return engine.log().dueTimers(Optional.empty(), Instant.MAX, 1_000).timers().size();
     }
 
     @Override

@@ -112,9 +112,15 @@ public final class EventStoreService extends EventStoreGrpc.EventStoreImplBase {
             throw WaybillException.badInput("until", "until must be a time");
         }
         checkCount("limit", request.getLimit());
+        if (request.hasAfter() && !Timestamps.isValid(request.getAfter().getTimer().getDue())) {
+            throw WaybillException.badInput("after", "after must be a timer with a time");
+        }
         DueTimers due =
                 engine.log()
                         .dueTimers(
+                                request.hasAfter()
+                                        ? Optional.of(request.getAfter())
+                                        : Optional.empty(),
                                 Instant.ofEpochSecond(until.getSeconds(), until.getNanos()),
                                 request.getLimit());
         DueTimersResponse.Builder response =

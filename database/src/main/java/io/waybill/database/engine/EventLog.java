@@ -2,6 +2,7 @@ package io.waybill.database.engine;
 
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.DueTimer;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.Snapshot;
 
@@ -54,10 +55,13 @@ public interface EventLog {
     /**
      * The timers that are due at a time or before, at most {@code limit}, those that are due first
      * first. They follow from the commits alone: a stream's timer of a name stands from the commit
-     * that sets it until the next one that clears it or sets it anew. Costs what it gives, not what
-     * stands.
+     * that sets it until the next one that clears it or sets it anew. Those of one time are in an
+     * order that does not change. Costs what it gives, not what stands.
+     *
+     * @param after only those that come after this one, whether it stands or not: by its time,
+     *     stream and name
      */
-    DueTimers dueTimers(Instant until, int limit);
+    DueTimers dueTimers(Optional<DueTimer> after, Instant until, int limit);
 
     /**
      * Keeps a snapshot in place of the one that its stream had, whatever its version and schema.

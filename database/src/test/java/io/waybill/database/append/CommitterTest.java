@@ -19,6 +19,7 @@ import io.waybill.proto.eventstore.v1.AppendResponse;
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.AppendResult.ResultCase;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.DueTimer;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.Snapshot;
 import io.waybill.wire.failure.ErrorCode;
@@ -96,8 +97,8 @@ class CommitterTest {
         }
 
         @Override
-        public DueTimers dueTimers(Instant until, int limit) {
-            return log.dueTimers(until, limit);
+        public DueTimers dueTimers(Optional<DueTimer> after, Instant until, int limit) {
+            return log.dueTimers(after, until, limit);
         }
 
         @Override

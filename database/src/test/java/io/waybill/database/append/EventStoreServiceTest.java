@@ -19,6 +19,7 @@ import io.waybill.database.TestDatabase;
 import io.waybill.database.engine.memory.MemoryEngine;
 import io.waybill.proto.eventstore.v1.AppendResult;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.DueTimer;
 import io.waybill.proto.eventstore.v1.DueTimersRequest;
 import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.FindCommandsRequest;
@@ -77,6 +78,12 @@ class EventStoreServiceTest {
         DueTimersResponse all = database.eventStore().dueTimers(due(20, 2));
         assertThat(all.getTimersCount()).isEqualTo(2);
         assertThat(all.hasNextDue()).isFalse();
+        assertThat(
+                        database.eventStore()
+                                .dueTimers(
+                                        due(20, 2).toBuilder().setAfter(all.getTimers(0)).build())
+                                .getTimersList())
+                .containsExactly(all.getTimers(1));
     }
 
     @Test
@@ -91,6 +98,21 @@ class EventStoreServiceTest {
                         store.dueTimers(
                                 due(1, 1).toBuilder()
                                         .setUntil(Timestamp.newBuilder().setNanos(-1))
+                                        .build()));
+        assertBadInput(
+                "after",
+                () ->
+                        store.dueTimers(
+                                due(1, 1).toBuilder()
+                                        .setAfter(
+                                                DueTimer.newBuilder()
+                                                        .setTimer(
+                                                                timer("x", 1).toBuilder()
+                                                                        .setDue(
+                                                                                Timestamp
+                                                                                        .newBuilder()
+                                                                                        .setNanos(
+                                                                                                -1))))
                                         .build()));
         assertBadInput(
                 "partition", () -> store.dueTimers(due(1, 1).toBuilder().setPartition(1).build()));

@@ -39,9 +39,13 @@ interface TimerConformance extends LogUnderTest {
 
     /** Which timers are due until then: {@code contact:name@millis}. */
     private List<String> due(long millis) {
-        return log().dueTimers(at(millis), 1_000).timers().stream()
+        return dueTimers(at(millis), 1_000).timers().stream()
                 .map(TimerConformance::described)
                 .toList();
+    }
+
+    private DueTimers dueTimers(Instant until, int limit) {
+        return log().dueTimers(Optional.empty(), until, limit);
     }
 
     private static String described(DueTimer due) {
@@ -54,8 +58,8 @@ interface TimerConformance extends LogUnderTest {
 
     @Test
     default void an_empty_log_has_no_timers() {
-        assertThat(log().dueTimers(FOR_EVER, 10).timers()).isEmpty();
-        assertThat(log().dueTimers(FOR_EVER, 10).next()).isEmpty();
+        assertThat(dueTimers(FOR_EVER, 10).timers()).isEmpty();
+        assertThat(dueTimers(FOR_EVER, 10).next()).isEmpty();
     }
 
     @Test
@@ -67,9 +71,9 @@ interface TimerConformance extends LogUnderTest {
                         .build();
         append(adds("a", "ada"), adds("b", "bob").addTimersSet(wakeUp));
 
-        assertThat(log().dueTimers(at(4_999), 10))
+        assertThat(dueTimers(at(4_999), 10))
                 .isEqualTo(new DueTimers(List.of(), Optional.of(at(5_000))));
-        DueTimers due = log().dueTimers(at(5_000), 10);
+        DueTimers due = dueTimers(at(5_000), 10);
         assertThat(due.timers())
                 .containsExactly(
                         DueTimer.newBuilder()
@@ -97,10 +101,10 @@ interface TimerConformance extends LogUnderTest {
                                                             .setSeconds(seconds[i])
                                                             .setNanos(nanos[i]))));
         }
-        assertThat(log().dueTimers(FOR_EVER, 10).timers())
+        assertThat(dueTimers(FOR_EVER, 10).timers())
                 .extracting(due -> due.getTimer().getName())
                 .containsExactly("t5", "t1", "t2", "t4", "t0", "t3");
-        assertThat(log().dueTimers(Instant.ofEpochSecond(5, 1), 10).timers()).hasSize(4);
+        assertThat(dueTimers(Instant.ofEpochSecond(5, 1), 10).timers()).hasSize(4);
     }
 
     @Test
@@ -108,13 +112,38 @@ interface TimerConformance extends LogUnderTest {
         append(
                 adds("a", "ada").addTimersSet(timer("x", 30)).addTimersSet(timer("y", 10)),
                 adds("b", "bob").addTimersSet(timer("x", 20)));
-        DueTimers first = log().dueTimers(at(100), 1);
+        DueTimers first = dueTimers(at(100), 1);
         assertThat(first.timers()).extracting(due -> due.getTimer().getName()).containsExactly("y");
         assertThat(first.next()).contains(at(20));
-        DueTimers two = log().dueTimers(at(20), 2);
+        DueTimers two = dueTimers(at(20), 2);
         assertThat(two.timers()).hasSize(2);
         assertThat(two.next()).contains(at(30));
-        assertThat(log().dueTimers(at(100), 3).next()).isEmpty();
+        assertThat(dueTimers(at(100), 3).next()).isEmpty();
+    }
+
+    @Test
+    default void those_behind_one_are_given_though_it_stands_no_more() {
+        append(
+                adds("a", "ada").addTimersSet(timer("x", 10)).addTimersSet(timer("y", 10)),
+                adds("b", "bob").addTimersSet(timer("x", 10)).addTimersSet(timer("y", 20)));
+        List<DueTimer> all = dueTimers(at(100), 10).timers();
+        for (int i = 0; i < all.size(); i++) {
+            DueTimers behind = log().dueTimers(Optional.of(all.get(i)), at(10), 1);
+            assertThat(behind.timers()).isEqualTo(i < 2 ? List.of(all.get(i + 1)) : List.of());
+            assertThat(behind.next())
+                    .isEqualTo(
+                            switch (i) {
+                                case 0 -> Optional.of(at(10));
+                                case 1, 2 -> Optional.of(at(20));
+                                default -> Optional.<Instant>empty();
+                            });
+        }
+        append(applied("c", "ada", 1).addTimersCleared("x"));
+        assertThat(log().dueTimers(Optional.of(all.getFirst()), at(100), 10).timers())
+                .isEqualTo(all.subList(1, 4));
+        DueTimer before = DueTimer.newBuilder().setTimer(timer("", 20)).build();
+        assertThat(log().dueTimers(Optional.of(before), at(100), 10).timers())
+                .containsExactly(all.getLast());
     }
 
     @Test
@@ -124,7 +153,7 @@ interface TimerConformance extends LogUnderTest {
         assertThat(due(100)).containsExactly("y@20", "x@30");
         append(applied("c", "ada", 1).addTimersSet(timer("y", 20).toBuilder().setTries(1)));
         assertThat(due(100)).containsExactly("y@20", "x@30");
-        assertThat(log().dueTimers(at(20), 10).timers())
+        assertThat(dueTimers(at(20), 10).timers())
                 .extracting(due -> due.getTimer().getTries(), DueTimer::getPosition)
                 .containsExactly(tuple(1, 3L));
         append(applied("d", "ada", 1).addTimersCleared("y").addTimersCleared("never set"));
@@ -141,7 +170,7 @@ interface TimerConformance extends LogUnderTest {
                 adds("a", "ada").addTimersSet(timer("x", 10)),
                 adds("b", "bob").addTimersSet(timer("x", 10)));
         append(applied("c", "ada", 1).addTimersCleared("x"));
-        assertThat(log().dueTimers(FOR_EVER, 10).timers())
+        assertThat(dueTimers(FOR_EVER, 10).timers())
                 .extracting(DueTimer::getStream)
                 .containsExactly(stream("bob"));
     }
@@ -200,7 +229,7 @@ interface TimerConformance extends LogUnderTest {
         assertThat(results.subList(0, results.size() - 1))
                 .allMatch(result -> result.getInvalid().getReason().startsWith("timers_"));
         assertThat(append(tooMany.clearTimersCleared()).getFirst().hasRecorded()).isTrue();
-        assertThat(log().dueTimers(FOR_EVER, 2_000).timers()).hasSize(1_101);
+        assertThat(dueTimers(FOR_EVER, 2_000).timers()).hasSize(1_101);
     }
 
     @Test
@@ -242,7 +271,7 @@ interface TimerConformance extends LogUnderTest {
                     StandingTimers.after(log().read(0, EventLogConformance.PLENTY));
             List<DueTimer> expected =
                     standing.stream().filter(timer -> millis(timer) <= until).toList();
-            DueTimers due = log().dueTimers(at(until), 1_000);
+            DueTimers due = dueTimers(at(until), 1_000);
             assertThat(due.timers()).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(due.timers())
                     .isSortedAccordingTo(Comparator.comparing(TimerConformance::millis));

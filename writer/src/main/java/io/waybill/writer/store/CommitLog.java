@@ -2,6 +2,7 @@ package io.waybill.writer.store;
 
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.DueTimer;
 import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.Snapshot;
@@ -46,10 +47,13 @@ public interface CommitLog {
     /**
      * The timers that are due, in order of their time, and when the next one is.
      *
+     * @param after only those that come after this one, whether it stands or not: by its time,
+     *     stream and name
      * @param until those due at this time or before
      * @param limit at most so many, 1 to 1,000
      */
-    CompletableFuture<DueTimersResponse> dueTimers(Instant until, int limit);
+    CompletableFuture<DueTimersResponse> dueTimers(
+            Optional<DueTimer> after, Instant until, int limit);
 
     /** Which store this is. */
     CompletableFuture<StoreInfo> store();

@@ -8,6 +8,7 @@ import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.AppendRequest;
 import io.waybill.proto.eventstore.v1.AppendResponse;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.DueTimer;
 import io.waybill.proto.eventstore.v1.DueTimersRequest;
 import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.EventStoreGrpc;
@@ -112,16 +113,17 @@ public final class GrpcCommitLog implements CommitLog {
     }
 
     @Override
-    public CompletableFuture<DueTimersResponse> dueTimers(Instant until, int limit) {
+    public CompletableFuture<DueTimersResponse> dueTimers(
+            Optional<DueTimer> after, Instant until, int limit) {
         Single<DueTimersResponse> response = new Single<>();
+        DueTimersRequest.Builder request =
+                DueTimersRequest.newBuilder()
+                        .setPartition(partition)
+                        .setUntil(ProtoTime.of(until))
+                        .setLimit(limit);
+        after.ifPresent(request::setAfter);
         store.withDeadlineAfter(FIND_SECONDS, TimeUnit.SECONDS)
-                .dueTimers(
-                        DueTimersRequest.newBuilder()
-                                .setPartition(partition)
-                                .setUntil(ProtoTime.of(until))
-                                .setLimit(limit)
-                                .build(),
-                        response);
+                .dueTimers(request.build(), response);
         return response.future;
     }
 

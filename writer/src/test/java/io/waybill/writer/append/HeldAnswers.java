@@ -2,6 +2,7 @@ package io.waybill.writer.append;
 
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.DueTimer;
 import io.waybill.proto.eventstore.v1.DueTimersResponse;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.Snapshot;
@@ -55,8 +56,9 @@ final class HeldAnswers implements CommitLog {
     }
 
     @Override
-    public CompletableFuture<DueTimersResponse> dueTimers(Instant until, int limit) {
-        return log.dueTimers(until, limit);
+    public CompletableFuture<DueTimersResponse> dueTimers(
+            Optional<DueTimer> after, Instant until, int limit) {
+        return log.dueTimers(after, until, limit);
     }
 
     @Override

@@ -38,10 +38,17 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** An event log in memory that keeps the rules of the real one, and can be made to fail. */
 public final class MemoryLog implements CommitLog, CommitFeed {
+
+    private static final Comparator<DueTimer> IN_ORDER =
+            Comparator.comparing(MemoryLog::due)
+                    .thenComparing(DueTimer::getStream)
+                    .thenComparing(timer -> timer.getTimer().getName());
 
     private final EventLoop loop;
     private final List<Commit> commits = new ArrayList<>();
@@ -53,12 +60,16 @@ public final class MemoryLog implements CommitLog, CommitFeed {
     private StoreInfo store =
             StoreInfo.newBuilder().setStoreId("s").setPartitions(1).setIncarnation("i1").build();
     private Supplier<Failure> chance = () -> Failure.NONE;
+    private Consumer<Commit> witness = commit -> {};
+    private Predicate<Commit> unheard = commit -> false;
+    private Predicate<ProposedCommit> unlucky = proposed -> false;
     private boolean down;
     private long checkpoint;
     private int appendCalls;
     private int readCalls;
     private int commitsRead;
     private int dueCalls;
+    private int timersGiven;
     private final Map<String, Snapshot> snapshots = new HashMap<>();
     private int largestAppend;
     private int maxEventBytes = 100_000;
@@ -107,6 +118,22 @@ public final class MemoryLog implements CommitLog, CommitFeed {
     /** How each call to append fails. */
     public void failures(Supplier<Failure> each) {
         chance = each;
+    }
+
+    /** Sees each commit as it is recorded, before anybody else hears of it. */
+    public void witness(Consumer<Commit> each) {
+        witness = each;
+    }
+
+    /** Gives those who follow nothing from the first such commit on. */
+    public void unheard(Predicate<Commit> from) {
+        unheard = from;
+        followers.forEach(Subscription::send);
+    }
+
+    /** Finds the stream of each such commit moved by somebody else meanwhile. */
+    public void unlucky(Predicate<ProposedCommit> each) {
+        unlucky = each;
     }
 
     /** Refuses commits with larger events, as invalid. */
@@ -223,6 +250,11 @@ public final class MemoryLog implements CommitLog, CommitFeed {
         return commitsRead;
     }
 
+    /** How many timers were given to who asked for those that are due. */
+    public int timersGiven() {
+        return timersGiven;
+    }
+
     @Override
     public CompletableFuture<StoreInfo> store() {
         boolean fails = down;
@@ -247,7 +279,7 @@ public final class MemoryLog implements CommitLog, CommitFeed {
                     .build();
         }
         boolean late = proposed.hasForecloses() && byCommand.containsKey(proposed.getForecloses());
-        if (late || version(stream) != proposed.getExpectedVersion()) {
+        if (late || unlucky.test(proposed) || version(stream) != proposed.getExpectedVersion()) {
             return AppendResult.newBuilder()
                     .setVersionConflict(
                             VersionConflict.newBuilder().setCurrentVersion(version(stream)))
@@ -314,6 +346,7 @@ public final class MemoryLog implements CommitLog, CommitFeed {
                             .setPosition(commit.getPosition())
                             .build());
         }
+        witness.accept(commit);
         followers.forEach(Subscription::send);
     }
 
@@ -321,7 +354,7 @@ public final class MemoryLog implements CommitLog, CommitFeed {
     public List<DueTimer> timers() {
         List<DueTimer> all = new ArrayList<>();
         timers.values().forEach(own -> all.addAll(own.values()));
-        all.sort(Comparator.comparing(timer -> due(timer)));
+        all.sort(IN_ORDER);
         return all;
     }
 
@@ -343,7 +376,8 @@ public final class MemoryLog implements CommitLog, CommitFeed {
     }
 
     @Override
-    public CompletableFuture<DueTimersResponse> dueTimers(Instant until, int limit) {
+    public CompletableFuture<DueTimersResponse> dueTimers(
+            Optional<DueTimer> after, Instant until, int limit) {
         dueCalls++;
         boolean fails = down;
         return later(
@@ -353,8 +387,12 @@ public final class MemoryLog implements CommitLog, CommitFeed {
                     }
                     DueTimersResponse.Builder response = DueTimersResponse.newBuilder();
                     for (DueTimer timer : timers()) {
+                        if (after.isPresent() && IN_ORDER.compare(timer, after.get()) <= 0) {
+                            continue;
+                        }
                         if (response.getTimersCount() < limit && !due(timer).isAfter(until)) {
                             response.addTimers(timer);
+                            timersGiven++;
                         } else {
                             return response.setNextDue(timer.getTimer().getDue()).build();
                         }
@@ -421,8 +459,15 @@ public final class MemoryLog implements CommitLog, CommitFeed {
             if (asked == 0 || position >= commits.size() || !followers.contains(this)) {
                 return;
             }
+            int end = (int) position;
+            while (end < Math.min(commits.size(), position + 10)
+                    && !unheard.test(commits.get(end))) {
+                end++;
+            }
+            if (end == position) {
+                return;
+            }
             asked--;
-            int end = Math.min(commits.size(), (int) position + 10);
             List<Commit> page =
                     commits.subList((int) position, end).stream()
                             .filter(

@@ -9,6 +9,7 @@ import io.waybill.database.engine.PageLimit;
 import io.waybill.database.engine.SnapshotRules;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.DueTimer;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.Snapshot;
 
@@ -82,8 +83,8 @@ final class MemoryEventLog implements EventLog, AppendDecisions.Standing {
     }
 
     @Override
-    public synchronized DueTimers dueTimers(Instant until, int limit) {
-        return timers.due(until, limit);
+    public synchronized DueTimers dueTimers(Optional<DueTimer> after, Instant until, int limit) {
+        return timers.due(after, until, limit);
     }
 
     @Override

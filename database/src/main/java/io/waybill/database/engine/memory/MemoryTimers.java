@@ -54,9 +54,9 @@ final class MemoryTimers {
         }
     }
 
-    DueTimers due(Instant until, int limit) {
+    DueTimers due(Optional<DueTimer> after, Instant until, int limit) {
         List<DueTimer> due = new ArrayList<>();
-        for (DueTimer timer : byTime) {
+        for (DueTimer timer : after.map(place -> byTime.tailSet(place, false)).orElse(byTime)) {
             Instant at = due(timer);
             if (due.size() == limit || at.isAfter(until)) {
                 return new DueTimers(due, Optional.of(at));

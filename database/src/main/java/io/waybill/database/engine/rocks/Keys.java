@@ -64,6 +64,14 @@ final class Keys {
         return ByteBuffer.allocate(DUE_BYTES + timer.length).put(time).put(timer).array();
     }
 
+    /** The first key behind a timer. */
+    static byte[] dueBehind(Timestamp time, byte[] timer) {
+        return ByteBuffer.allocate(DUE_BYTES + timer.length + 1)
+                .put(due(due(time), timer))
+                .put((byte) 0)
+                .array();
+    }
+
     /** After every timer. */
     static byte[] dueEnd() {
         byte[] end = new byte[DUE_BYTES];

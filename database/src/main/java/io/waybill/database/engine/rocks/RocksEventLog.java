@@ -11,6 +11,7 @@ import io.waybill.database.engine.PageLimit;
 import io.waybill.database.engine.SnapshotRules;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.proto.eventstore.v1.DueTimer;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.Snapshot;
 import io.waybill.wire.failure.ErrorCode;
@@ -137,8 +138,8 @@ final class RocksEventLog implements EventLog {
     }
 
     @Override
-    public DueTimers dueTimers(Instant until, int limit) {
-        return store.read(open -> TimerQueue.due(open, until, limit));
+    public DueTimers dueTimers(Optional<DueTimer> after, Instant until, int limit) {
+        return store.read(open -> TimerQueue.due(open, after, until, limit));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 
 import io.waybill.database.engine.DueTimers;
 import io.waybill.proto.eventstore.v1.DueTimer;
+import io.waybill.proto.eventstore.v1.Timer;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 
@@ -25,10 +26,16 @@ final class TimerQueue {
         this.limit = limit;
     }
 
-    static DueTimers due(OpenStore open, Instant until, int limit) {
+    static DueTimers due(OpenStore open, Optional<DueTimer> after, Instant until, int limit) {
         TimerQueue queue = new TimerQueue(until, limit);
-        open.scan(Family.DUE, new byte[0], Keys.dueEnd(), entry -> queue.takes(entry.value()));
+        byte[] from = after.map(TimerQueue::behind).orElseGet(() -> new byte[0]);
+        open.scan(Family.DUE, from, Keys.dueEnd(), entry -> queue.takes(entry.value()));
         return new DueTimers(queue.due, queue.next);
+    }
+
+    private static byte[] behind(DueTimer place) {
+        Timer timer = place.getTimer();
+        return Keys.dueBehind(timer.getDue(), Keys.timer(place.getStream(), timer.getName()));
     }
 
     /** Takes a timer if it is due, and says whether to go on. */

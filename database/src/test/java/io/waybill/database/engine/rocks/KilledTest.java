@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
@@ -71,7 +72,7 @@ class KilledTest {
                         .matches(outcome -> outcome.getCode().equals("UNDONE"));
             }
             // Of a batch all is there or nothing: one timer of each stands.
-            DueTimers timers = engine.log().dueTimers(Instant.MAX, 1_000_000);
+            DueTimers timers = engine.log().dueTimers(Optional.empty(), Instant.MAX, 1_000_000);
             assertThat(timers.timers())
                     .hasSizeGreaterThanOrEqualTo(acknowledged.size())
                     .containsExactlyInAnyOrderElementsOf(StandingTimers.after(all));

@@ -42,9 +42,13 @@ final class PipelineWorld {
     }
 
     PipelineWorld(long seed, Duration delay, CommandNotes notes) {
+        this(seed, PipelineSettings.withDelay(delay), notes);
+    }
+
+    PipelineWorld(long seed, PipelineSettings settings, CommandNotes notes) {
+        this.settings = settings;
         time = new VirtualTime(seed, START);
         log = new MemoryLog(time.loop("log"));
-        settings = PipelineSettings.withDelay(delay);
         loop = time.loop("writer");
         pipeline = pipeline(notes);
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A client of MQTT 5 for tests: waits for every answer, and keeps what it gets. */
 final class Mqtt5Client implements AutoCloseable, MqttCallback {
 
-    private static final long PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     /** What the broker answered; the reason is empty where it gave none. */
     record Answer(int code, String reason) {}
@@ -45,6 +45,9 @@ final class Mqtt5Client implements AutoCloseable, MqttCallback {
         options.setSessionExpiryInterval(0L);
         options.setReceiveMaximum(65_535);
         options.setAutomaticReconnect(false);
+        if (client.getServerURI().startsWith("ws:")) {
+            options.setSocketFactory(new PatientSockets(PATIENCE_MILLIS));
+        }
     }
 
     static Mqtt5Client at(String address, String clientId) {

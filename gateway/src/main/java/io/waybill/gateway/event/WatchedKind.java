@@ -126,7 +126,7 @@ final class WatchedKind {
             next.remove();
         }
         reading = true;
-        var unused =
+        var _ =
                 views.byIds(Principal.ANONYMOUS, kind, batch, new Freshness.LogEnd())
                         .whenComplete(
                                 (found, failure) ->

@@ -162,17 +162,19 @@ final class Follow implements Following {
             answer.cancel(true);
             return;
         }
-        answer.whenComplete(
-                (view, failure) -> {
-                    if (failure == null && view.isPresent()) {
-                        decided(Statuses.decided(view.get()));
-                    } else {
-                        boolean waited =
-                                failure == null
-                                        && loop.nanoTime() - began >= LONG_POLL.toNanos() / 2;
-                        askLater(waited);
-                    }
-                });
+        var _ =
+                answer.whenComplete(
+                        (view, failure) -> {
+                            if (failure == null && view.isPresent()) {
+                                decided(Statuses.decided(view.get()));
+                            } else {
+                                boolean waited =
+                                        failure == null
+                                                && loop.nanoTime() - began
+                                                        >= LONG_POLL.toNanos() / 2;
+                                askLater(waited);
+                            }
+                        });
     }
 
     /** Whether an answer is still waited for; if so, it is dropped when that ends. */

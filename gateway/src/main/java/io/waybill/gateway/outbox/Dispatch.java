@@ -221,11 +221,12 @@ final class Dispatch {
         entry.sentAt = loop.nanoTime();
         window.add(entry);
         unanswered.sent(number);
-        publisher
-                .publish(entry.content, number, entry.predecessor())
-                .whenComplete(
-                        (result, failure) ->
-                                inbox.add(() -> answered(entry, number, result, failure)));
+        var _ =
+                publisher
+                        .publish(entry.content, number, entry.predecessor())
+                        .whenComplete(
+                                (result, failure) ->
+                                        inbox.add(() -> answered(entry, number, result, failure)));
     }
 
     private void answered(

@@ -53,7 +53,10 @@ public enum ViewKind {
      */
     private static final int FIRST_FIELD = 1;
 
+    @SuppressWarnings(
+            "ImmutableEnumChecker") // nobody can change it, though its type does not say so
     private final MethodDescriptor<? extends Message, ? extends Message> method;
+
     private final Message request;
     private final FieldDescriptor id;
 

@@ -2,6 +2,8 @@ package io.waybill.gateway.asyncapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
+
 import io.waybill.catalogue.CommandCatalogue;
 import io.waybill.catalogue.CommandType;
 import io.waybill.catalogue.EventCatalogue;
@@ -35,7 +37,7 @@ class AsyncApiTest {
         for (String reference : references) {
             assertThat(reference).startsWith("#/");
             @Nullable Object target = DOCUMENT;
-            for (String step : reference.substring(2).split("/")) {
+            for (String step : Splitter.on('/').split(reference.substring(2))) {
                 assertThat(target).as(reference).isInstanceOf(Map.class);
                 target = ((Map<?, ?>) Objects.requireNonNull(target)).get(step);
             }

@@ -50,7 +50,7 @@ class ChangesTest {
 
     private Notes watch(String id) {
         Notes notes = new Notes();
-        var unused = changes.watch(ViewKind.ORDER, Optional.of(id), notes);
+        var _ = changes.watch(ViewKind.ORDER, Optional.of(id), notes);
         run(50);
         return notes;
     }
@@ -112,7 +112,7 @@ class ChangesTest {
         happened("o9", 5);
         Notes notes = watch("o1");
         Notes all = new Notes();
-        var unused = changes.watch(ViewKind.ORDER, Optional.empty(), all);
+        var _ = changes.watch(ViewKind.ORDER, Optional.empty(), all);
         order("o1", 2);
         happened("o9", 6);
         run(50);
@@ -162,7 +162,7 @@ class ChangesTest {
     @Test
     void more_than_can_be_noted_is_said_instead_of_kept() {
         Notes all = new Notes();
-        var unused = changes.watch(ViewKind.ORDER, Optional.empty(), all);
+        var _ = changes.watch(ViewKind.ORDER, Optional.empty(), all);
         views.down(true);
         for (int i = 1; i <= WatchedKind.MOST_NOTED + 600; i++) {
             happened("o" + i, i);

@@ -64,7 +64,7 @@ class CommandsTest {
 
     @BeforeEach
     void start() {
-        outbox.start();
+        var _ = outbox.start();
         time.run(Duration.ofSeconds(1));
     }
 

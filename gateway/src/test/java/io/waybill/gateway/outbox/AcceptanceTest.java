@@ -127,7 +127,7 @@ class AcceptanceTest {
                                                 usual.reopening(),
                                                 usual.asking()))
                         .running();
-        small.outbox.submit(large);
+        var _ = small.outbox.submit(large);
         small.settle();
 
         CompletableFuture<Void> refused = small.submit("a", "contact/2");
@@ -158,8 +158,8 @@ class AcceptanceTest {
     void a_command_found_twice_on_the_disk_is_kept_once_and_no_sequence_is_given_again() {
         MemoryOutboxStore earlier = new MemoryOutboxStore(rig.loop, rig.disk, Duration.ofMillis(1));
         OutboxEntry twice = rig.command("a", "contact/1");
-        earlier.open();
-        earlier.put(List.of(new Stored(7, twice), new Stored(8, twice)));
+        var _ = earlier.open();
+        var _ = earlier.put(List.of(new Stored(7, twice), new Stored(8, twice)));
         rig.settle();
         rig.running();
 

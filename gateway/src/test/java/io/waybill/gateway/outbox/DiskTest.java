@@ -70,7 +70,7 @@ class DiskTest {
     void nothing_is_written_after_a_failure_until_the_store_was_opened_again() {
         rig.running();
         rig.disk.next(Trouble.FAILS);
-        rig.submit("a", "contact/1");
+        var _ = rig.submit("a", "contact/1");
         rig.time.runUntil(() -> !rig.outbox.health().up(), Duration.ofSeconds(1));
         rig.disk.next(Trouble.CANNOT_BE_OPENED);
 
@@ -184,7 +184,7 @@ class DiskTest {
     /** A write fails, and the disk is not open any more. */
     private void fail() {
         rig.disk.next(Trouble.FAILS);
-        rig.submit("failed", "contact/failed");
+        var _ = rig.submit("failed", "contact/failed");
         rig.time.runUntil(() -> !rig.outbox.health().up(), Duration.ofSeconds(1));
     }
 }

@@ -121,10 +121,10 @@ class DispatchTest {
     @Test
     void each_sending_names_the_undecided_command_before_it_on_its_stream() {
         rig.running();
-        rig.submit("a", "contact/1");
-        rig.submit("x", "contact/2");
-        rig.submit("b", "contact/1");
-        rig.submit("c", "contact/1");
+        var _ = rig.submit("a", "contact/1");
+        var _ = rig.submit("x", "contact/2");
+        var _ = rig.submit("b", "contact/1");
+        var _ = rig.submit("c", "contact/1");
         rig.settle();
 
         assertThat(rig.sentIds()).containsExactly("a", "x", "b", "c");
@@ -136,7 +136,7 @@ class DispatchTest {
         rig.applied("a");
         rig.applied("b");
         rig.applied("c");
-        rig.submit("d", "contact/1");
+        var _ = rig.submit("d", "contact/1");
         rig.settle();
         assertThat(rig.last("d").predecessor()).isEmpty();
     }
@@ -180,11 +180,13 @@ class DispatchTest {
     @Test
     void what_follows_a_command_that_may_be_recorded_already_waits_for_its_outcome() {
         rig.running();
-        rig.submit("a", "contact/1");
-        rig.outbox.submit(rig.command("u", "contact/1").toBuilder().setUnseen(true).build());
-        rig.submit("b", "contact/1");
-        rig.submit("c", "contact/1");
-        rig.submit("x", "contact/2");
+        var _ = rig.submit("a", "contact/1");
+        var _ =
+                rig.outbox.submit(
+                        rig.command("u", "contact/1").toBuilder().setUnseen(true).build());
+        var _ = rig.submit("b", "contact/1");
+        var _ = rig.submit("c", "contact/1");
+        var _ = rig.submit("x", "contact/2");
         rig.settle();
         assertThat(rig.sentIds()).containsExactly("a", "u", "x");
 
@@ -258,16 +260,16 @@ class DispatchTest {
     void a_refused_command_is_tried_later_and_holds_back_only_its_own_stream() {
         rig.running();
         rig.brokerSays = Optional.empty();
-        rig.submit("a", "contact/1");
-        rig.submit("x", "contact/2");
+        var _ = rig.submit("a", "contact/1");
+        var _ = rig.submit("x", "contact/2");
         rig.settle();
         rig.last("a").answer().complete(Rig.REFUSED);
         rig.last("x").answer().complete(Rig.TAKEN);
         rig.brokerSays = Optional.of(Rig.TAKEN);
         rig.settle();
 
-        rig.submit("b", "contact/1");
-        rig.submit("y", "contact/2");
+        var _ = rig.submit("b", "contact/1");
+        var _ = rig.submit("y", "contact/2");
         rig.settle();
         assertThat(rig.sentIds()).containsExactly("a", "x", "y");
         assertThat(rig.outbox.health().detail()).contains("0x97 quota exceeded");
@@ -301,7 +303,7 @@ class DispatchTest {
 
     private void chain(String... ids) {
         for (String id : ids) {
-            rig.submit(id, "contact/1");
+            var _ = rig.submit(id, "contact/1");
         }
         rig.settle();
     }

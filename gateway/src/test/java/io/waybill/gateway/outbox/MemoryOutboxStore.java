@@ -32,7 +32,7 @@ public final class MemoryOutboxStore implements OutboxStore {
     public static final class Disk {
 
         private final TreeMap<Long, OutboxEntry> synced = new TreeMap<>();
-        private final List<Consumer<TreeMap<Long, OutboxEntry>>> unsynced = new ArrayList<>();
+        private final List<Consumer<Map<Long, OutboxEntry>>> unsynced = new ArrayList<>();
         private TreeMap<Long, OutboxEntry> seen = new TreeMap<>();
         private @Nullable StoreInfo store;
         private @Nullable Trouble trouble;
@@ -57,7 +57,7 @@ public final class MemoryOutboxStore implements OutboxStore {
             seen = new TreeMap<>(synced);
         }
 
-        private void change(Consumer<TreeMap<Long, OutboxEntry>> change) {
+        private void change(Consumer<Map<Long, OutboxEntry>> change) {
             change.accept(seen);
             unsynced.add(change);
         }
@@ -149,8 +149,7 @@ public final class MemoryOutboxStore implements OutboxStore {
                 });
     }
 
-    private CompletableFuture<Void> write(
-            boolean sync, Consumer<TreeMap<Long, OutboxEntry>> change) {
+    private CompletableFuture<Void> write(boolean sync, Consumer<Map<Long, OutboxEntry>> change) {
         CompletableFuture<Void> result = new CompletableFuture<>();
         later(
                 () -> {
@@ -181,7 +180,7 @@ public final class MemoryOutboxStore implements OutboxStore {
     }
 
     private void later(Runnable work) {
-        EventLoop.Timer unused = loop.schedule(perWrite, work);
+        EventLoop.Timer _ = loop.schedule(perWrite, work);
     }
 
     @Override

@@ -66,7 +66,7 @@ final class PacedSystem implements CommandPublisher {
                         () -> CompletableFuture.completedFuture(Rig.STORE),
                         time.random());
         commands = new Rig(time, new MemoryOutboxStore.Disk(), settings -> settings);
-        outbox.start();
+        var _ = outbox.start();
         outbox.connected(true);
         time.run(Duration.ofMillis(20));
         tick();
@@ -89,11 +89,12 @@ final class PacedSystem implements CommandPublisher {
 
     private void again(Duration thinking) {
         if (loaded) {
-            submit().whenComplete(
-                            (nothing, failure) ->
-                                    world.schedule(
-                                            failure == null ? thinking : WHEN_REFUSED,
-                                            () -> again(thinking)));
+            var _ =
+                    submit().whenComplete(
+                                    (nothing, failure) ->
+                                            world.schedule(
+                                                    failure == null ? thinking : WHEN_REFUSED,
+                                                    () -> again(thinking)));
         }
     }
 
@@ -106,7 +107,7 @@ final class PacedSystem implements CommandPublisher {
 
     private void next(Duration interval) {
         if (loaded) {
-            submit();
+            var _ = submit();
             world.schedule(interval, () -> next(interval));
         }
     }

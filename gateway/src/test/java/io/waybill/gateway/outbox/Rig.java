@@ -158,7 +158,7 @@ final class Rig implements CommandPublisher, OutboxListener {
     /** Submits, each for a stream of its own, and lets them be accepted. */
     void accept(String... ids) {
         for (String id : ids) {
-            submit(id, "contact/of-" + id);
+            var _ = submit(id, "contact/of-" + id);
         }
         settle();
     }

@@ -96,7 +96,9 @@ class WindowTest {
     @Test
     void those_that_waited_for_a_command_that_may_be_recorded_wait_for_their_place_too() {
         Rig rig = bounded(100, 3, 10);
-        rig.outbox.submit(rig.command("u", "contact/1").toBuilder().setUnseen(true).build());
+        var _ =
+                rig.outbox.submit(
+                        rig.command("u", "contact/1").toBuilder().setUnseen(true).build());
         chain(rig, "a", "b", "c", "d");
         assertThat(rig.sentIds()).containsExactly("u");
 
@@ -110,7 +112,9 @@ class WindowTest {
     @Test
     void those_that_wait_for_another_count_against_the_capacity() {
         Rig rig = bounded(4, 3, 10);
-        rig.outbox.submit(rig.command("u", "contact/1").toBuilder().setUnseen(true).build());
+        var _ =
+                rig.outbox.submit(
+                        rig.command("u", "contact/1").toBuilder().setUnseen(true).build());
         chain(rig, "a", "b", "c");
 
         CompletableFuture<Void> refused = rig.submit("d", "contact/2");
@@ -121,7 +125,7 @@ class WindowTest {
 
     private static void chain(Rig rig, String... ids) {
         for (String id : ids) {
-            rig.submit(id, "contact/1");
+            var _ = rig.submit(id, "contact/1");
         }
         rig.settle();
     }

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,7 +73,7 @@ class ReaderClientTest {
                 new GrpcServer(
                         new GrpcServer.Settings(
                                 "reader-" + UUID.randomUUID(),
-                                new InetSocketAddress("127.0.0.1", 0),
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                                 Access.builder()
                                         .only(
                                                 Set.of(Role.GATEWAY),

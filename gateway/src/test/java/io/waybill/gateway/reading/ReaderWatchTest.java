@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +84,7 @@ class ReaderWatchTest {
                 new GrpcServer(
                         new GrpcServer.Settings(
                                 name,
-                                new InetSocketAddress("127.0.0.1", 0),
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                                 Access.builder()
                                         .only(
                                                 Set.of(Role.GATEWAY),

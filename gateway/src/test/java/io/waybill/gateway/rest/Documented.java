@@ -2,6 +2,7 @@ package io.waybill.gateway.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 
@@ -59,7 +60,7 @@ final class Documented {
         if (response.has("$ref")) {
             response = document.at(response.path("$ref").asString().substring(1));
         }
-        String mediaType = answer.header("Content-Type").split(";")[0];
+        String mediaType = Splitter.on(';').splitToList(answer.header("Content-Type")).getFirst();
         JsonNode schema = response.path("content").path(mediaType).path("schema");
         assertThat(schema.isMissingNode())
                 .as("%s %s answers %d, undocumented", method, target, answer.status())

@@ -114,10 +114,8 @@ public final class StandInContacts implements ViewReads {
             default -> {
                 record(method.getBareMethodName() + " " + request, principal, freshness);
                 A none =
-                        (A)
-                                ((MethodDescriptor.PrototypeMarshaller<A>)
-                                                method.getResponseMarshaller())
-                                        .getMessagePrototype();
+                        ((MethodDescriptor.PrototypeMarshaller<A>) method.getResponseMarshaller())
+                                .getMessagePrototype();
                 yield mood.get().thenApplyAsync(ready -> none, answering);
             }
         };

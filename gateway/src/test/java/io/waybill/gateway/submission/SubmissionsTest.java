@@ -68,7 +68,7 @@ class SubmissionsTest {
 
     @BeforeEach
     void start() {
-        outbox.start();
+        var _ = outbox.start();
         outbox.connected(true);
         time.run(Duration.ofSeconds(1));
     }

@@ -35,7 +35,7 @@ record ContactChanges(ViewChanges changes) implements Publisher<ContactChange> {
 
         @Override
         public void missed() {
-            boolean unused = stream.put("", ContactChange.MISSED); // it empties itself when full
+            boolean _ = stream.put("", ContactChange.MISSED); // it empties itself when full
         }
 
         @Override

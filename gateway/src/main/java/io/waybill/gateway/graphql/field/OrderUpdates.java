@@ -46,7 +46,7 @@ record OrderUpdates(ViewChanges changes, String id) implements Publisher<OrderVi
         public void changed(String id, Optional<Message> view) {
             if (view.isPresent() && !view.get().equals(last)) {
                 last = (OrderView) view.get();
-                boolean unused = stream.put(id, last); // one thing always has room
+                boolean _ = stream.put(id, last); // one thing always has room
                 if (hasEnded(last)) {
                     stream.end(null);
                 }

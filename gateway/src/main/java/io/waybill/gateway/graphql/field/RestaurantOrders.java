@@ -84,7 +84,7 @@ record RestaurantOrders(ViewChanges changes, ViewReads views, Principal principa
          * @param known to be told too, if they have changed
          */
         void list(Set<String> known) {
-            var unused =
+            var _ =
                     views.ask(
                                     principal,
                                     OrderReaderGrpc.getListOrdersMethod(),

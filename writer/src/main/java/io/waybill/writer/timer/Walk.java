@@ -69,13 +69,9 @@ final class Walk {
 
     /** Goes from the first timer on; what was being handled is forgotten. */
     void begin() {
-        round++;
+        stop();
         going = true;
-        asking = false;
-        more = false;
-        handling = 0;
         place = Optional.empty();
-        back = Optional.empty();
         go();
     }
 
@@ -83,6 +79,10 @@ final class Walk {
     void stop() {
         round++;
         going = false;
+        asking = false;
+        more = false;
+        handling = 0;
+        back = Optional.empty();
     }
 
     /** Whether it has come to its end, and all that it had fired is handled. */

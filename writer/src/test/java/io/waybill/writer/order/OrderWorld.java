@@ -147,8 +147,13 @@ final class OrderWorld {
         switch (decision) {
             case Accepted accepted -> apply(command, accepted);
             case Refused refused -> checkRefusal(command, refused);
-            case Needless needless ->
-                    assertThat(command).as(description).isInstanceOf(OrderCommand.OfSaga.class);
+            case Needless needless -> {
+                assertThat(command).as(description).isInstanceOf(OrderCommand.OfSaga.class);
+                if (command instanceof OrderCommand.Wake) {
+                    // what was due stands no more, and there is one wake-up at a time
+                    wakeUp = new WakeUp.Never();
+                }
+            }
         }
         boolean waits = !(Waiting.of(order) instanceof Waiting.ForNothing);
         assertThat(wakeUp instanceof WakeUp.At)

@@ -1,67 +1,45 @@
 package io.waybill.app.simulation;
 
+import static io.waybill.app.simulation.Audit.require;
+
 import com.google.protobuf.InvalidProtocolBufferException;
 
-import io.waybill.proto.account.v1.Deposited;
-import io.waybill.proto.account.v1.PaymentAuthorized;
-import io.waybill.proto.account.v1.PaymentDebited;
-import io.waybill.proto.account.v1.PaymentReleased;
-import io.waybill.proto.account.v1.PaymentVoided;
-import io.waybill.proto.account.v1.Withdrawn;
 import io.waybill.proto.common.v1.Item;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.RecordedEvent;
 import io.waybill.proto.order.v1.OrderCreated;
-import io.waybill.proto.restaurant.v1.ItemSet;
-import io.waybill.proto.restaurant.v1.ItemsReleased;
-import io.waybill.proto.restaurant.v1.ItemsReserved;
-import io.waybill.proto.restaurant.v1.ItemsTaken;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Audits a log after all sagas have ended, from its raw events: money (R13) and stock (R14) at
  * every position, and that each order was either carried out once and whole, or left nothing behind
- * (R15 to R18). Knows nothing of the domain's code.
+ * (R15 to R18), with timers for whatever waits and for nothing else (R8). Knows nothing of the
+ * domain's code.
  */
 public final class OrderAudit {
 
     private static final List<String> UNDOINGS =
             List.of("OrderPaymentVoided", "OrderShoppingListCancelled", "OrderItemsReleased");
 
-    private static final class Account {
-        long deposited;
-        long balance;
-        long held;
-        long debited;
-        long withdrawn;
-    }
-
-    private static final class Stock {
-        long onHand;
-        long reserved;
-    }
-
     private static final class Trail {
-        String customer = "";
-        String restaurant = "";
         long total;
-        long debits;
-        long voids;
-        final Map<String, Long> reserved = new HashMap<>();
-        final Map<String, Long> taken = new HashMap<>();
         final Map<String, Long> ordered = new HashMap<>();
         final List<String> history = new ArrayList<>();
         final List<String> shopping = new ArrayList<>();
     }
 
     private final List<Commit> log;
-    private final Map<String, Account> accounts = new HashMap<>();
-    private final Map<String, Stock> stocks = new HashMap<>();
+    private final MoneyAudit money = new MoneyAudit();
+    private final StockAudit stock = new StockAudit();
+    private final SagaAudit sagas = new SagaAudit();
+    private final StandingTimers timers = new StandingTimers();
     private final Map<String, Trail> trails = new LinkedHashMap<>();
 
     /** Audits a whole log. */
@@ -79,6 +57,8 @@ public final class OrderAudit {
                     throw new AssertionError("unreadable: " + event.getType(), e);
                 }
             }
+            timers.take(commit);
+            check(commit, timers.of(commit.getStream()));
         }
         long orders = 0;
         for (Map.Entry<String, Trail> each : trails.entrySet()) {
@@ -93,20 +73,24 @@ public final class OrderAudit {
 
     /** Fails when an authorization is open still. To be called last. */
     void checkNothingIsHeld() {
-        accounts.forEach(
-                (customer, account) ->
-                        require(account.held == 0, "%s of %s are held", account.held, customer));
+        money.checkNothingIsHeld();
+    }
+
+    /** How orders ended: {@code OrderApproved}, {@code RESERVE_ITEMS OUT_OF_STOCK}. */
+    public Set<String> ends() {
+        return Set.copyOf(sagas.ends());
     }
 
     private void take(Commit commit, RecordedEvent event) throws InvalidProtocolBufferException {
         String name = event.getType().substring(event.getType().lastIndexOf('.') + 1);
         String id = commit.getStream().substring(commit.getStream().indexOf('/') + 1);
         switch (commit.getStream().substring(0, commit.getStream().indexOf('/'))) {
-            case "account" -> money(id, name, event);
-            case "restaurant" -> stock(id, name, event);
+            case "account" -> money.take(id, name, event);
+            case "restaurant" -> stock.take(id, name, event);
             case "shopping" -> trail(id).shopping.add(name);
             case "order" -> {
                 trail(id).history.add(name);
+                sagas.take(id, name, event);
                 if (name.equals("OrderCreated")) {
                     created(trail(id), OrderCreated.parseFrom(event.getData()));
                 }
@@ -118,8 +102,6 @@ public final class OrderAudit {
     }
 
     private static void created(Trail trail, OrderCreated created) {
-        trail.customer = created.getCustomerId();
-        trail.restaurant = created.getRestaurantId();
         trail.total = created.getTotal().getMinor();
         long sum = 0;
         for (Item item : created.getItemsList()) {
@@ -129,130 +111,25 @@ public final class OrderAudit {
         require(sum == trail.total, "the total of %s is not its items'", created);
     }
 
-    private void money(String customer, String name, RecordedEvent event)
-            throws InvalidProtocolBufferException {
-        Account account = accounts.computeIfAbsent(customer, id -> new Account());
-        switch (name) {
-            case "Deposited" -> {
-                long amount = Deposited.parseFrom(event.getData()).getAmount().getMinor();
-                account.deposited += amount;
-                account.balance += amount;
-            }
-            case "Withdrawn" -> {
-                long amount = Withdrawn.parseFrom(event.getData()).getAmount().getMinor();
-                account.withdrawn += amount;
-                account.balance -= amount;
-            }
-            case "PaymentAuthorized" ->
-                    hold(
-                            account,
-                            PaymentAuthorized.parseFrom(event.getData()).getAmount().getMinor());
-            case "PaymentReleased" ->
-                    hold(
-                            account,
-                            -PaymentReleased.parseFrom(event.getData()).getAmount().getMinor());
-            case "PaymentDebited" -> debit(account, PaymentDebited.parseFrom(event.getData()));
-            case "PaymentVoided" -> debit(account, PaymentVoided.parseFrom(event.getData()));
-            default -> throw new AssertionError("an unknown movement " + name);
-        }
-        require(
-                account.balance >= 0
-                        && account.held >= 0
-                        && account.debited >= 0
-                        && account.withdrawn >= 0,
-                "less than nothing after %s of %s",
-                name,
-                customer);
-        require(
-                account.deposited
-                        == account.balance + account.held + account.debited + account.withdrawn,
-                "money came or went with %s of %s",
-                name,
-                customer);
-    }
-
-    private static void hold(Account account, long amount) {
-        account.held += amount;
-        account.balance -= amount;
-    }
-
-    private void debit(Account account, PaymentDebited debited) {
-        long amount = debited.getAmount().getMinor();
-        account.debited += amount;
-        if (debited.getPaymentId().isEmpty()) {
-            account.balance -= amount;
-        } else {
-            account.held -= amount;
-        }
-        Trail trail = trail(debited.getOrderId());
-        trail.debits++;
-        require(amount == trail.total, "%s was debited another amount", debited.getOrderId());
-    }
-
-    private void debit(Account account, PaymentVoided voided) {
-        long amount = voided.getAmount().getMinor();
-        account.debited -= amount;
-        if (voided.getPaymentId().isEmpty()) {
-            account.balance += amount;
-        } else {
-            account.held += amount;
-        }
-        trail(voided.getOrderId()).voids++;
-    }
-
-    private void stock(String restaurant, String name, RecordedEvent event)
-            throws InvalidProtocolBufferException {
-        switch (name) {
-            case "ItemSet" -> {
-                ItemSet set = ItemSet.parseFrom(event.getData());
-                stock(restaurant, set.getCode()).onHand = set.getOnHand();
-                check(restaurant, set.getCode());
-            }
-            case "ItemsReserved" -> {
-                ItemsReserved reserved = ItemsReserved.parseFrom(event.getData());
-                move(restaurant, reserved.getOrderId(), reserved.getItemsList(), 1, false);
-            }
-            case "ItemsReleased" -> {
-                ItemsReleased released = ItemsReleased.parseFrom(event.getData());
-                move(restaurant, released.getOrderId(), released.getItemsList(), -1, false);
-            }
-            case "ItemsTaken" -> {
-                ItemsTaken taken = ItemsTaken.parseFrom(event.getData());
-                move(restaurant, taken.getOrderId(), taken.getItemsList(), -1, true);
-            }
-            default -> {
-                // nothing of it concerns the stock
-            }
+    private void check(Commit commit, Set<String> standing) {
+        sagas.check(commit, standing);
+        if (commit.getStream().startsWith("account/")) {
+            String customer = commit.getStream().substring("account/".length());
+            Set<String> waiting =
+                    money.authorizations(customer).stream()
+                            .map(payment -> "payment/" + payment)
+                            .collect(Collectors.toSet());
+            require(
+                    standing.equals(waiting),
+                    "%s at position %d: the timers %s do not end the authorizations %s",
+                    commit.getStream(),
+                    commit.getPosition(),
+                    standing,
+                    waiting);
         }
     }
 
-    private void move(
-            String restaurant, String order, List<Item> items, int direction, boolean taken) {
-        for (Item item : items) {
-            Stock stock = stock(restaurant, item.getCode());
-            long quantity = (long) direction * item.getQuantity();
-            stock.reserved += quantity;
-            trail(order).reserved.merge(item.getCode(), quantity, Long::sum);
-            if (taken) {
-                stock.onHand += quantity;
-                trail(order).taken.merge(item.getCode(), -quantity, Long::sum);
-            }
-            check(restaurant, item.getCode());
-        }
-    }
-
-    private void check(String restaurant, String code) {
-        Stock stock = stock(restaurant, code);
-        require(
-                stock.reserved >= 0 && stock.onHand >= stock.reserved,
-                "%s of %s: %d on hand, %d reserved",
-                code,
-                restaurant,
-                stock.onHand,
-                stock.reserved);
-    }
-
-    private static void checkEnded(String order, Trail trail) {
+    private void checkEnded(String order, Trail trail) {
         List<String> history = trail.history;
         boolean approved = history.contains("OrderApproved");
         long ends =
@@ -264,24 +141,30 @@ public final class OrderAudit {
                                                 || name.equals("OrderCancelled"))
                         .count();
         require(ends == 1, "order %s has %d ends: %s", order, ends, history);
+        MoneyAudit.Payment payment = money.payment(order);
         require(
-                trail.debits - trail.voids == (approved ? 1 : 0) && trail.debits <= 1,
+                payment.debits - payment.voids == (approved ? 1 : 0) && payment.debits <= 1,
                 "order %s was debited %d and voided %d times: %s",
                 order,
-                trail.debits,
-                trail.voids,
+                payment.debits,
+                payment.voids,
                 history);
         require(
-                trail.reserved.values().stream().allMatch(left -> left == 0),
+                payment.debits == 0 || payment.amount == trail.total,
+                "order %s was debited another amount",
+                order);
+        StockAudit.Share share = stock.share(order);
+        require(
+                share.reserved.values().stream().allMatch(left -> left == 0),
                 "order %s keeps %s reserved: %s",
                 order,
-                trail.reserved,
+                share.reserved,
                 history);
         require(
-                approved ? trail.taken.equals(trail.ordered) : trail.taken.isEmpty(),
+                approved ? share.taken.equals(trail.ordered) : share.taken.isEmpty(),
                 "order %s took %s: %s",
                 order,
-                trail.taken,
+                share.taken,
                 history);
         require(
                 approved
@@ -314,15 +197,5 @@ public final class OrderAudit {
 
     private Trail trail(String order) {
         return trails.computeIfAbsent(order, id -> new Trail());
-    }
-
-    private Stock stock(String restaurant, String code) {
-        return stocks.computeIfAbsent(restaurant + "/" + code, key -> new Stock());
-    }
-
-    private static void require(boolean condition, String sentence, Object... arguments) {
-        if (!condition) {
-            throw new AssertionError(sentence.formatted(arguments));
-        }
     }
 }

@@ -26,11 +26,15 @@ import io.waybill.proto.shopping.v1.CompleteShoppingList;
 import io.waybill.wire.time.VirtualEventLoop;
 import io.waybill.wire.time.VirtualTime;
 import io.waybill.writer.PipelineSettings;
+import io.waybill.writer.saga.Pace;
+import io.waybill.writer.saga.SagaSettings;
+import io.waybill.writer.saga.Step;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -55,19 +59,26 @@ final class OrderSimulation implements Seeds.Simulation {
     private final SimulatedWriter writer;
     private final SimulatedGateway gateway;
     private final Faults faults;
+    private final SagaSettings patience;
     private final Ledger ledger = new Ledger();
     private final VirtualEventLoop world;
     private final List<String> customers = new ArrayList<>();
     private final List<String> restaurants = new ArrayList<>();
     private final List<String> orders = new ArrayList<>();
     private final List<String> payments = new ArrayList<>();
+    private final Set<String> ends;
 
-    OrderSimulation(long seed) {
+    /**
+     * @param ends takes how its orders ended
+     */
+    OrderSimulation(long seed, Set<String> ends) {
+        this.ends = ends;
         time = new VirtualTime(seed, Instant.parse("2026-01-01T00:00:00Z"));
         random = time.random();
         faults = Faults.drawn(random);
         broker = new SimulatedBroker(time);
         log = new SimulatedLog(time);
+        patience = patience();
         PipelineSettings settings = settings();
         writer = new SimulatedWriter(time, broker, log, settings);
         gateway = new SimulatedGateway("gateway", time, broker, log, settings.delay(), ledger);
@@ -97,12 +108,27 @@ final class OrderSimulation implements Seeds.Simulation {
         OrderAudit audit = new OrderAudit(log.commits());
         long ended = audit.check();
         audit.checkNothingIsHeld();
+        ends.addAll(audit.ends());
         return ended;
     }
 
     @Override
     public String toString() {
-        return faults.toString();
+        return faults + ", " + patience;
+    }
+
+    /** In half of the runs deadlines are so short that they race with what they wait for. */
+    private SagaSettings patience() {
+        SagaSettings settings = SagaSettings.usual();
+        if (random.nextBoolean()) {
+            return settings;
+        }
+        for (Step step : Step.values()) {
+            Duration pause = Duration.ofMillis(20 + random.nextInt(1_000));
+            Duration deadline = Duration.ofMillis(20 + random.nextInt(3_000));
+            settings = settings.with(step, new Pace(deadline, pause, pause.multipliedBy(8)));
+        }
+        return settings.withManualReview(Duration.ofMillis(100 + random.nextInt(5_000)));
     }
 
     /** With a delay or without, and hardly anything or everything in the cache. */
@@ -114,7 +140,7 @@ final class OrderSimulation implements Seeds.Simulation {
                 usual.delay(),
                 usual.deadline(),
                 random.nextBoolean() ? 1 + random.nextInt(5) : usual.cachedAggregates(),
-                usual.saga());
+                patience);
     }
 
     private void furnish() {

@@ -141,8 +141,8 @@ public class GatewayConfiguration {
 
     @Bean
     CommandIntake commandIntake(Submissions submissions) {
-        return (principal, command, key, trace) ->
-                submissions.submit(principal, "GRAPHQL", command, key, trace);
+        return (principal, command, key, trace, cause) ->
+                submissions.submit(principal, "GRAPHQL", command, key, trace, cause);
     }
 
     @Bean
@@ -166,8 +166,8 @@ public class GatewayConfiguration {
             ViewReads views, Submissions submissions, CommandOutcomes outcomes, OutboxRole role) {
         return new RestPorts(
                 views,
-                (principal, command, key, trace) ->
-                        submissions.submit(principal, "REST", command, key, trace),
+                (principal, command, key, trace, cause) ->
+                        submissions.submit(principal, "REST", command, key, trace, cause),
                 outcomes,
                 role.outbox()::firstFor);
     }

@@ -23,6 +23,7 @@ import io.waybill.proto.order.v1.CreateOrder;
 import io.waybill.proto.order.v1.DeclineOrder;
 import io.waybill.proto.order.v1.ReadyOrder;
 import io.waybill.proto.order.v1.RecordReply;
+import io.waybill.proto.order.v1.RetryStep;
 import io.waybill.proto.order.v1.WakeOrder;
 import io.waybill.proto.restaurant.v1.CloseRestaurant;
 import io.waybill.proto.restaurant.v1.OpenRestaurant;
@@ -83,6 +84,7 @@ public final class CommandCatalogue {
                             CollectOrder.getDefaultInstance(),
                             ApproveOrder.getDefaultInstance(),
                             DeclineOrder.getDefaultInstance(),
+                            RetryStep.getDefaultInstance(),
                             RecordReply.getDefaultInstance(),
                             WakeOrder.getDefaultInstance(),
                             ReadyOrder.getDefaultInstance()));

@@ -16,6 +16,7 @@ import io.waybill.proto.order.v1.CollectOrder;
 import io.waybill.proto.order.v1.CreateOrder;
 import io.waybill.proto.order.v1.DeclineOrder;
 import io.waybill.proto.order.v1.OrderItem;
+import io.waybill.proto.order.v1.RetryStep;
 import io.waybill.proto.outbox.v1.OutboxEntry;
 import io.waybill.proto.restaurant.v1.CloseRestaurant;
 import io.waybill.proto.restaurant.v1.OpenRestaurant;
@@ -51,6 +52,10 @@ final class OrderSimulation implements Seeds.Simulation {
     private static final Duration PEACE = Duration.ofMinutes(20);
 
     private static final List<String> CODES = List.of("soup", "rice", "tea");
+
+    private static final List<String> RETRIED = List.of("TAKE_ITEMS", "INITIATE_SHOPPING");
+    private static final List<String> UNDONE =
+            List.of("RESERVE_ITEMS", "CREATE_SHOPPING_LIST", "DEBIT_PAYMENT");
 
     private final VirtualTime time;
     private final RandomGenerator random;
@@ -204,7 +209,7 @@ final class OrderSimulation implements Seeds.Simulation {
     }
 
     private void actOnce() {
-        int kind = random.nextInt(20);
+        int kind = random.nextInt(21);
         if (kind < 8 || orders.isEmpty()) {
             orders.add(submit(order()));
             return;
@@ -233,8 +238,19 @@ final class OrderSimulation implements Seeds.Simulation {
             case 16 -> setItem(restaurant, any(CODES), random.nextInt(30));
             case 17 -> submit(customerChange(customer));
             case 18 -> deposit(customer, 1 + random.nextInt(100));
+            case 19 -> submit(retry(order));
             default -> submit(payment(customer));
         }
+    }
+
+    /** Of a step that may be under way, or taken back. */
+    private Message retry(String order) {
+        boolean undo = random.nextBoolean();
+        return RetryStep.newBuilder()
+                .setId(order)
+                .setStep(any(undo ? UNDONE : RETRIED))
+                .setUndo(undo)
+                .build();
     }
 
     private Message customerChange(String customer) {

@@ -14,16 +14,21 @@ import io.waybill.database.projection.Rows;
 import io.waybill.proto.command.v1.DeadLetterView;
 import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.proto.eventstore.v1.Commit;
+import io.waybill.wire.identity.Principal;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Commands that could not be handled, by principal and id together, as all commands are: nobody
- * finds another's. They stay, whatever comes of driving them again.
+ * finds another's. They stay, whatever comes of driving them again, and say what came of it.
  */
 public final class DeadLetterProjection implements Projection<DeadLetterView> {
 
     public static final String NAME = "dead-letter";
+
+    /** Whose the commands are that sagas send. */
+    private static final String SAGA = Principal.SAGA.name();
 
     private static final Part<DeadLetterView> PRINCIPAL = text(DeadLetterView::getPrincipal);
     private static final Part<DeadLetterView> TOPIC = text(DeadLetterView::getTopic);
@@ -54,13 +59,38 @@ public final class DeadLetterProjection implements Projection<DeadLetterView> {
     public void apply(Commit commit, Rows<DeadLetterView> rows) {
         if (commit.getOutcome().getKind() == OutcomeKind.OUTCOME_KIND_DEAD_LETTERED) {
             DeadLetterView letter = letter(commit);
-            rows.insert(key(letter), letter);
+            rows.insert(key(letter.getPrincipal(), letter.getCommandId()), letter);
+        }
+        String cause = commit.getMetadata().getCause();
+        if (!cause.isEmpty() && !drivenAgain(commit.getCommand().getPrincipal(), cause, commit, rows)) {
+            drivenAgain(SAGA, cause, commit, rows);
         }
     }
 
+    /** Whether there is such a letter of that principal's. */
+    private static boolean drivenAgain(
+            String principal, String cause, Commit by, Rows<DeadLetterView> rows) {
+        ByteString key = key(principal, cause);
+        Optional<DeadLetterView> letter = rows.find(key);
+        letter.ifPresent(found -> rows.put(key, drivenAgain(found, by)));
+        return letter.isPresent();
+    }
+
+    /** The command that was applied is the one to be named, whatever came after it. */
+    private static DeadLetterView drivenAgain(DeadLetterView letter, Commit by) {
+        DeadLetterView.Builder driven =
+                letter.toBuilder().setRedrives(letter.getRedrives() + 1);
+        if (!letter.getRedriveApplied()) {
+            driven.setRedrivenBy(by.getCommand().getCommandId())
+                    .setRedriveApplied(
+                            by.getOutcome().getKind() == OutcomeKind.OUTCOME_KIND_APPLIED);
+        }
+        return driven.build();
+    }
+
     /** {@code <principal>/<command id>}: no principal has a slash in its name. */
-    private static ByteString key(DeadLetterView letter) {
-        return ByteString.copyFromUtf8(letter.getPrincipal() + "/" + letter.getCommandId());
+    private static ByteString key(String principal, String commandId) {
+        return ByteString.copyFromUtf8(principal + "/" + commandId);
     }
 
     private static DeadLetterView letter(Commit commit) {
@@ -79,6 +109,7 @@ public final class DeadLetterProjection implements Projection<DeadLetterView> {
                         .setPayloadBytes(commit.getDeadLetter().getPayloadBytes())
                         .setStream(commit.getStream())
                         .setPosition(commit.getPosition())
+                        .setRedriveOf(commit.getMetadata().getCause())
                         .setAt(commit.getDecidedAt());
         if (commit.getMetadata().hasSaga()) {
             letter.setSaga(commit.getMetadata().getSaga());

@@ -73,6 +73,67 @@ class DeadLetterProjectionTest {
         assertThat(letters.row(key("command 1")).getSaga()).isEqualTo(saga);
     }
 
+    private Commit.Builder drives(String letter, OutcomeKind outcome) {
+        Commit.Builder commit = log.next("contact/d");
+        commit.getOutcomeBuilder().setKind(outcome);
+        commit.getMetadataBuilder().setCause(Proposals.command(letter).getCommandId());
+        return commit;
+    }
+
+    @Test
+    void one_that_is_driven_again_names_the_latest_command_until_one_was_applied() {
+        letters.then(deadLettered().build());
+        assertThat(letters.row(key("command 1")).getRedrivenBy()).isEmpty();
+
+        letters.then(drives("command 1", OutcomeKind.OUTCOME_KIND_REJECTED).build());
+        letters.then(drives("command 1", OutcomeKind.OUTCOME_KIND_EXPIRED).build());
+        DeadLetterView twice = letters.row(key("command 1"));
+        assertThat(twice.getRedrives()).isEqualTo(2);
+        assertThat(twice.getRedrivenBy()).isEqualTo(Proposals.command("command 3").getCommandId());
+        assertThat(twice.getRedriveApplied()).isFalse();
+
+        letters.then(drives("command 1", OutcomeKind.OUTCOME_KIND_APPLIED).build());
+        letters.then(drives("command 1", OutcomeKind.OUTCOME_KIND_REJECTED).build());
+        DeadLetterView applied = letters.row(key("command 1"));
+        assertThat(applied.getRedrives()).isEqualTo(4);
+        assertThat(applied.getRedrivenBy())
+                .isEqualTo(Proposals.command("command 4").getCommandId());
+        assertThat(applied.getRedriveApplied()).isTrue();
+    }
+
+    @Test
+    void a_redrive_that_is_dead_lettered_itself_is_another_that_names_the_first() {
+        letters.then(deadLettered().build());
+        Commit.Builder again = deadLettered();
+        again.getMetadataBuilder().setCause(Proposals.command("command 1").getCommandId());
+        letters.then(again.build());
+
+        String first = Proposals.command("command 1").getCommandId();
+        String second = Proposals.command("command 2").getCommandId();
+        assertThat(letters.row(key("command 2")).getRedriveOf()).isEqualTo(first);
+        assertThat(letters.row(key("command 1")).getRedrivenBy()).isEqualTo(second);
+    }
+
+    @Test
+    void one_of_a_saga_is_driven_again_by_anybody_and_another_principals_by_nobody() {
+        Commit.Builder ofSaga = deadLettered();
+        ofSaga.getCommandBuilder().setPrincipal("saga");
+        letters.then(ofSaga.build());
+        letters.then(deadLettered().build());
+
+        Commit.Builder adas = drives("command 1", OutcomeKind.OUTCOME_KIND_REJECTED);
+        adas.getCommandBuilder().setPrincipal("ada");
+        letters.then(adas.build());
+        Commit.Builder strange = drives("command 2", OutcomeKind.OUTCOME_KIND_APPLIED);
+        strange.getCommandBuilder().setPrincipal("ada");
+        letters.then(strange.build());
+
+        String saga = "saga/" + Proposals.command("command 1").getCommandId();
+        assertThat(letters.row(saga).getRedrivenBy())
+                .isEqualTo(Proposals.command("command 3").getCommandId());
+        assertThat(letters.row(key("command 2")).getRedrives()).isZero();
+    }
+
     @Test
     void any_other_outcome_is_none_of_its_business() {
         letters.then(log.of("contact/c"));

@@ -12,6 +12,7 @@ import io.waybill.proto.account.v1.PaymentAuthorized;
 import io.waybill.proto.account.v1.PaymentDebited;
 import io.waybill.proto.account.v1.PaymentReleased;
 import io.waybill.proto.account.v1.Withdrawn;
+import io.waybill.proto.command.v1.Metadata;
 import io.waybill.proto.command.v1.Outcome;
 import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.proto.common.v1.Item;
@@ -86,7 +87,14 @@ public final class AnyHistory {
     private Commit refused() {
         return log.next(any("contact"))
                 .setOutcome(Outcome.newBuilder().setKind(OutcomeKind.OUTCOME_KIND_REJECTED))
+                .setMetadata(Metadata.newBuilder().setCause(earlier()))
                 .build();
+    }
+
+    /** A command that may have been dead-lettered. */
+    private String earlier() {
+        long position = random.nextLong(log.position() + 1);
+        return Proposals.command("command " + position).getCommandId();
     }
 
     private Commit deadLettered() {

@@ -17,8 +17,16 @@ public sealed interface CommandStatus {
 
     Instant acceptedAt();
 
+    /** The command whose dead letter it drives again; empty for one that drives none. */
+    String redriveOf();
+
     /** Accepted by this gateway, its outcome not known yet. */
-    record Pending(String commandId, String topic, String aggregateId, Instant acceptedAt)
+    record Pending(
+            String commandId,
+            String topic,
+            String aggregateId,
+            Instant acceptedAt,
+            String redriveOf)
             implements CommandStatus {}
 
     /**
@@ -31,6 +39,7 @@ public sealed interface CommandStatus {
             String topic,
             String aggregateId,
             Instant acceptedAt,
+            String redriveOf,
             Outcome outcome,
             long version,
             Instant decidedAt)

@@ -20,7 +20,8 @@ final class Statuses {
                 entry.getCommand().getCommandId(),
                 entry.getMetadata().getTopic(),
                 entry.getStream().substring(entry.getStream().indexOf('/') + 1),
-                instant(entry.getMetadata().getAcceptedAt()));
+                instant(entry.getMetadata().getAcceptedAt()),
+                entry.getMetadata().getCause());
     }
 
     static CommandStatus decided(OutboxEntry entry, RecordedOutcome recorded) {
@@ -29,6 +30,7 @@ final class Statuses {
                 entry.getMetadata().getTopic(),
                 recorded.getAggregateId(),
                 instant(entry.getMetadata().getAcceptedAt()),
+                entry.getMetadata().getCause(),
                 recorded.getOutcome(),
                 recorded.getVersion(),
                 instant(recorded.getDecidedAt()));
@@ -40,6 +42,7 @@ final class Statuses {
                 view.getMetadata().getTopic(),
                 view.getAggregateId(),
                 instant(view.getMetadata().getAcceptedAt()),
+                view.getMetadata().getCause(),
                 view.getOutcome(),
                 view.getVersion(),
                 instant(view.getDecidedAt()));

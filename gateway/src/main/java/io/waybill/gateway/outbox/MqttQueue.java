@@ -79,11 +79,11 @@ public final class MqttQueue implements CommandPublisher, AutoCloseable {
                         door(metadata),
                         instant(metadata),
                         Optional.of(new Stamp.Sending(gatewayId, sending, predecessor)),
-                        metadata.getTrace().isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(metadata.getTrace()),
+                        given(metadata.getTrace()),
                         Optional.empty(),
-                        Optional.empty());
+                        Optional.empty(),
+                        Optional.empty(),
+                        given(metadata.getCause()));
         return session.publish(
                 new OutboundMessage(
                         metadata.getTopic(),
@@ -97,6 +97,10 @@ public final class MqttQueue implements CommandPublisher, AutoCloseable {
     @Override
     public void connectAnew(String reason) {
         session.connectAnew(reason);
+    }
+
+    private static Optional<String> given(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     private static Door door(Metadata metadata) {

@@ -28,6 +28,7 @@ import io.waybill.proto.order.v1.CancelOrder;
 import io.waybill.proto.order.v1.CollectOrder;
 import io.waybill.proto.order.v1.CreateOrder;
 import io.waybill.proto.order.v1.DeclineOrder;
+import io.waybill.proto.order.v1.RetryStep;
 import io.waybill.proto.reader.v1.AccountReaderGrpc;
 import io.waybill.proto.reader.v1.ContactReaderGrpc;
 import io.waybill.proto.reader.v1.GetHistoryRequest;
@@ -112,6 +113,11 @@ final class Routes {
                             "/orders/{id}/decline",
                             DeclineOrder.getDescriptor(),
                             "As the restaurant's person: declines an order whose review is open."),
+                    submit(
+                            "POST",
+                            "/orders/{id}/retry",
+                            RetryStep.getDescriptor(),
+                            "Asks an order's saga to try a step again now, instead of when it wakes up by itself."),
                     submit(
                             "POST",
                             "/contacts",

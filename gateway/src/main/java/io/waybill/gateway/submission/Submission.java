@@ -25,6 +25,7 @@ record Submission(Principal principal, Command command, OutboxEntry entry, Accep
             Command command,
             Optional<String> key,
             Optional<String> trace,
+            Optional<String> cause,
             Instant now) {
         String name = principal.name();
         String commandId =
@@ -41,6 +42,7 @@ record Submission(Principal principal, Command command, OutboxEntry entry, Accep
                                         .setSeconds(acceptedAt.getEpochSecond())
                                         .setNanos(acceptedAt.getNano()));
         trace.ifPresent(metadata::setTrace);
+        cause.ifPresent(metadata::setCause);
         OutboxEntry entry =
                 OutboxEntry.newBuilder()
                         .setCommand(

@@ -72,6 +72,21 @@ public final class Submissions {
             Message command,
             Optional<String> idempotencyKey,
             Optional<String> trace) {
+        return submit(principal, door, command, idempotencyKey, trace, Optional.empty());
+    }
+
+    /**
+     * The same, for a command that drives a dead letter again.
+     *
+     * @param cause the id of the command whose dead letter it is, if it does
+     */
+    public CompletableFuture<Accepted> submit(
+            Principal principal,
+            String door,
+            Message command,
+            Optional<String> idempotencyKey,
+            Optional<String> trace,
+            Optional<String> cause) {
         Submission submission;
         try {
             Command valid =
@@ -86,6 +101,7 @@ public final class Submissions {
                             valid,
                             idempotencyKey,
                             Checks.trace(trace),
+                            cause,
                             clock.instant());
         } catch (WaybillException e) {
             return CompletableFuture.failedFuture(e);

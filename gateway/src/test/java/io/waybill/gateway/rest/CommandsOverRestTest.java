@@ -69,7 +69,8 @@ class CommandsOverRestTest {
                 "POST | /orders/ID/cancel | `` | ORDER/CANCEL | id: \"ID\"",
                 "POST | /orders/ID/collect | `` | ORDER/COLLECT | id: \"ID\"",
                 "POST | /orders/ID/approve | `` | ORDER/APPROVE | id: \"ID\"",
-                "POST | /orders/ID/decline | {\"reason\": \"too late today\"} | ORDER/DECLINE | id: \"ID\" reason: \"too late today\""
+                "POST | /orders/ID/decline | {\"reason\": \"too late today\"} | ORDER/DECLINE | id: \"ID\" reason: \"too late today\"",
+                "POST | /orders/ID/retry | {\"step\": \"TAKE_ITEMS\", \"undo\": true} | ORDER/RETRY | id: \"ID\" step: \"TAKE_ITEMS\" undo: true"
             })
     void a_command_is_submitted_out_of_its_path_and_its_body(
             String method, String path, String body, String topic, String message) {
@@ -122,6 +123,7 @@ class CommandsOverRestTest {
                         "ORDER/CANCEL",
                         ID,
                         Instant.parse("2026-01-31T12:00:00Z"),
+                        "",
                         Outcome.newBuilder()
                                 .setKind(OutcomeKind.OUTCOME_KIND_REJECTED)
                                 .setCode("TOO_LATE")

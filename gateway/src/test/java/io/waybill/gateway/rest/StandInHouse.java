@@ -94,7 +94,11 @@ final class StandInHouse implements ViewReads, CommandIntake, CommandOutcomes {
 
     @Override
     public CompletableFuture<Accepted> submit(
-            Principal principal, Message message, Optional<String> key, Optional<String> trace) {
+            Principal principal,
+            Message message,
+            Optional<String> key,
+            Optional<String> trace,
+            Optional<String> cause) {
         WaybillException trouble = intakeTrouble;
         if (trouble != null) {
             return CompletableFuture.failedFuture(trouble);
@@ -131,7 +135,7 @@ final class StandInHouse implements ViewReads, CommandIntake, CommandOutcomes {
                         .build());
         statuses.put(
                 principal + "/" + id,
-                new CommandStatus.Pending(id, command.type().topic(), aggregate, ACCEPTED));
+                new CommandStatus.Pending(id, command.type().topic(), aggregate, ACCEPTED, ""));
         return accepted;
     }
 

@@ -41,7 +41,8 @@ public final class StandInCommands implements CommandIntake, CommandOutcomes {
             Command command,
             Accepted accepted,
             Optional<String> key,
-            Optional<String> trace) {}
+            Optional<String> trace,
+            Optional<String> cause) {}
 
     private record Followed(Principal principal, String commandId, Follower follower)
             implements Following {
@@ -84,6 +85,7 @@ public final class StandInCommands implements CommandIntake, CommandOutcomes {
                         "CONTACT/ADD",
                         "0190a6e2-7b7c-7d3a-8f5e-2d1c0b9a8f7e",
                         ACCEPTED,
+                        "",
                         Outcome.newBuilder().setKind(kind).setCode(code).build(),
                         1,
                         ACCEPTED.plusSeconds(3));
@@ -107,7 +109,11 @@ public final class StandInCommands implements CommandIntake, CommandOutcomes {
 
     @Override
     public CompletableFuture<Accepted> submit(
-            Principal principal, Message message, Optional<String> key, Optional<String> trace) {
+            Principal principal,
+            Message message,
+            Optional<String> key,
+            Optional<String> trace,
+            Optional<String> cause) {
         WaybillException refused = refusal;
         if (refused != null) {
             return CompletableFuture.failedFuture(refused);
@@ -117,7 +123,7 @@ public final class StandInCommands implements CommandIntake, CommandOutcomes {
                 .read(message)) {
             case Reading.Valid valid ->
                     CompletableFuture.completedFuture(
-                            accept(principal, valid.command(), key, trace));
+                            accept(principal, valid.command(), key, trace, cause));
             case Reading.Invalid invalid ->
                     CompletableFuture.failedFuture(
                             WaybillException.badInput(
@@ -127,7 +133,11 @@ public final class StandInCommands implements CommandIntake, CommandOutcomes {
     }
 
     private Accepted accept(
-            Principal principal, Command command, Optional<String> key, Optional<String> trace) {
+            Principal principal,
+            Command command,
+            Optional<String> key,
+            Optional<String> trace,
+            Optional<String> cause) {
         String id =
                 key.map(given -> Ids.commandId(principal.name(), given, command))
                         .orElseGet(() -> Ids.newId(System.currentTimeMillis()));
@@ -137,11 +147,15 @@ public final class StandInCommands implements CommandIntake, CommandOutcomes {
                         command.aggregateId(principal.name(), id),
                         command.type().acknowledgement(),
                         ACCEPTED);
-        submitted.add(new Submitted(principal, command, accepted, key, trace));
+        submitted.add(new Submitted(principal, command, accepted, key, trace, cause));
         statuses.putIfAbsent(
                 principal + "/" + id,
                 new CommandStatus.Pending(
-                        id, command.type().topic(), accepted.aggregateId(), ACCEPTED));
+                        id,
+                        command.type().topic(),
+                        accepted.aggregateId(),
+                        ACCEPTED,
+                        cause.orElse("")));
         return accepted;
     }
 

@@ -6,15 +6,23 @@ import com.google.protobuf.Timestamp;
 import io.grpc.MethodDescriptor;
 import io.waybill.gateway.graphql.port.ViewReads;
 import io.waybill.gateway.reading.Freshness;
+import io.waybill.proto.command.v1.DeadLetterView;
 import io.waybill.proto.contact.v1.ContactView;
 import io.waybill.proto.reader.v1.BatchGetContactsRequest;
 import io.waybill.proto.reader.v1.BatchGetContactsResponse;
 import io.waybill.proto.reader.v1.ContactEdge;
+import io.waybill.proto.reader.v1.DeadLetterEdge;
+import io.waybill.proto.reader.v1.GetDeadLetterRequest;
+import io.waybill.proto.reader.v1.GetDeadLetterResponse;
 import io.waybill.proto.reader.v1.ListContactsRequest;
 import io.waybill.proto.reader.v1.ListContactsResponse;
+import io.waybill.proto.reader.v1.ListDeadLettersRequest;
+import io.waybill.proto.reader.v1.ListDeadLettersResponse;
+import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.identity.Principal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -35,6 +43,7 @@ public final class StandInContacts implements ViewReads {
     public record Call(String what, Principal principal, Freshness freshness) {}
 
     private final Map<Long, ContactView> rows = new TreeMap<>();
+    private final List<DeadLetterView> letters = new ArrayList<>();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private volatile boolean recording = true;
     private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
@@ -63,6 +72,7 @@ public final class StandInContacts implements ViewReads {
 
     public synchronized void clear() {
         rows.clear();
+        letters.clear();
         calls.clear();
         mood = () -> CompletableFuture.completedFuture(null);
     }
@@ -111,6 +121,19 @@ public final class StandInContacts implements ViewReads {
                 yield (CompletableFuture<A>)
                         mood.get().thenApplyAsync(ready -> page(first, after), answering);
             }
+            case GetDeadLetterRequest letter -> {
+                record("dead letter " + letter.getCommandId(), principal, freshness);
+                yield (CompletableFuture<A>)
+                        mood.get()
+                                .thenApplyAsync(
+                                        ready -> letter(principal, letter.getCommandId()),
+                                        answering);
+            }
+            case ListDeadLettersRequest list -> {
+                record("dead letters " + list, principal, freshness);
+                yield (CompletableFuture<A>)
+                        mood.get().thenApplyAsync(ready -> letters(principal), answering);
+            }
             default -> {
                 record(method.getBareMethodName() + " " + request, principal, freshness);
                 A none =
@@ -119,6 +142,38 @@ public final class StandInContacts implements ViewReads {
                 yield mood.get().thenApplyAsync(ready -> none, answering);
             }
         };
+    }
+
+    /** Those of its own, or of sagas. */
+    private synchronized GetDeadLetterResponse letter(Principal principal, String commandId) {
+        return letters.stream()
+                .filter(letter -> letter.getCommandId().equals(commandId))
+                .filter(
+                        letter ->
+                                letter.getPrincipal().equals(principal.name())
+                                        || letter.getPrincipal().equals("saga"))
+                .findFirst()
+                .map(letter -> GetDeadLetterResponse.newBuilder().setDeadLetter(letter).build())
+                .orElseThrow(
+                        () ->
+                                new WaybillException(
+                                        ErrorCode.NOT_FOUND,
+                                        "dead letter with command id %s not found"
+                                                .formatted(commandId)));
+    }
+
+    private synchronized ListDeadLettersResponse letters(Principal principal) {
+        ListDeadLettersResponse.Builder page = ListDeadLettersResponse.newBuilder();
+        letters.stream()
+                .filter(letter -> letter.getPrincipal().equals(principal.name()))
+                .forEach(letter -> page.addEdges(DeadLetterEdge.newBuilder().setNode(letter)));
+        return page.build();
+    }
+
+    /** Keeps a dead letter, in place of the one of its command. */
+    public synchronized void put(DeadLetterView letter) {
+        letters.removeIf(other -> other.getCommandId().equals(letter.getCommandId()));
+        letters.add(letter);
     }
 
     private synchronized List<ContactView> named(List<String> ids) {

@@ -30,6 +30,7 @@ import java.util.UUID;
  * @param undecodable why it cannot be decoded, when the broker found so
  * @param correlation the correlation data that an MQTT client gave, for its answer
  * @param saga which request of which order's saga it is, when a saga sends it
+ * @param cause the command whose dead letter it drives again, when it does: a UUID in lower case
  */
 public record Stamp(
         String principal,
@@ -40,9 +41,10 @@ public record Stamp(
         Optional<String> trace,
         Optional<Undecodable> undecodable,
         Optional<byte[]> correlation,
-        Optional<SagaCause> saga) {
+        Optional<SagaCause> saga,
+        Optional<String> cause) {
 
-    /** What travels beside a command that no saga sends. */
+    /** What travels beside a command that neither a saga sends nor drives a dead letter again. */
     public Stamp(
             String principal,
             String commandId,
@@ -61,6 +63,7 @@ public record Stamp(
                 trace,
                 undecodable,
                 correlation,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -110,6 +113,7 @@ public record Stamp(
                         stamp.setUndecodable(value.reason()).setPayloadBytes(value.payloadBytes()));
         correlation.ifPresent(value -> stamp.setCorrelation(ByteString.copyFrom(value)));
         saga.ifPresent(stamp::setSaga);
+        cause.ifPresent(value -> stamp.setCause(uuidBytes(value)));
         byte[] message = stamp.build().toByteArray();
         return ByteBuffer.allocate(MARK.length + message.length).put(MARK).put(message).array();
     }
@@ -152,7 +156,10 @@ public record Stamp(
                 message.hasCorrelation()
                         ? Optional.of(message.getCorrelation().toByteArray())
                         : Optional.empty(),
-                message.hasSaga() ? Optional.of(message.getSaga()) : Optional.empty());
+                message.hasSaga() ? Optional.of(message.getSaga()) : Optional.empty(),
+                message.getCause().size() == 16
+                        ? Optional.of(uuidText(message.getCause()))
+                        : Optional.empty());
     }
 
     private io.waybill.proto.queue.v1.Sending toMessage(Sending value) {

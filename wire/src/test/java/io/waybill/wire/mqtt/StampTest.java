@@ -45,6 +45,24 @@ class StampTest {
     }
 
     @Test
+    void one_that_drives_a_dead_letter_again_names_it() {
+        Stamp stamp =
+                new Stamp(
+                        "ada",
+                        ID,
+                        Door.DOOR_GRAPHQL,
+                        AT,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(BEFORE));
+
+        assertThat(Stamp.from(stamp.toBytes()).orElseThrow()).isEqualTo(stamp);
+    }
+
+    @Test
     void a_stamp_with_all_that_it_can_hold_comes_back() {
         Stamp stamp =
                 new Stamp(

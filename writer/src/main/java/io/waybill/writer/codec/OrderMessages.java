@@ -9,6 +9,7 @@ import io.waybill.proto.order.v1.DeclineOrder;
 import io.waybill.proto.order.v1.OrderItem;
 import io.waybill.proto.order.v1.ReadyOrder;
 import io.waybill.proto.order.v1.RecordReply;
+import io.waybill.proto.order.v1.RetryStep;
 import io.waybill.proto.order.v1.WakeOrder;
 import io.waybill.writer.decide.Asked;
 import io.waybill.writer.domain.RefusalCode;
@@ -37,6 +38,8 @@ final class OrderMessages {
             case CollectOrder collect -> new OrderCommand.Collect(id, at);
             case ApproveOrder approve -> new OrderCommand.Approve(id, at);
             case DeclineOrder decline -> new OrderCommand.Decline(id, decline.getReason(), at);
+            case RetryStep retry ->
+                    new OrderCommand.Retry(id, retry.getStep(), retry.getUndo(), at);
             case RecordReply reply ->
                     new OrderCommand.Reply(
                             id,

@@ -249,6 +249,7 @@ public final class Decisions {
                         .setTopic(delivery.message().topic());
         delivery.stamp().flatMap(Stamp::trace).ifPresent(metadata::setTrace);
         delivery.stamp().flatMap(Stamp::saga).ifPresent(metadata::setSaga);
+        delivery.stamp().flatMap(Stamp::cause).ifPresent(metadata::setCause);
         return metadata.build();
     }
 

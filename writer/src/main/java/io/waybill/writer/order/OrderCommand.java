@@ -64,6 +64,13 @@ public sealed interface OrderCommand {
     record Collect(String id, Instant at) implements OfClient {}
 
     /**
+     * Somebody wants a step tried again now.
+     *
+     * @param step its name; one that is not known is nobody's business
+     */
+    record Retry(String id, String step, boolean undo, Instant at) implements OrderCommand {}
+
+    /**
      * A participant's answer was recorded.
      *
      * @param step its name; one that is not known is nobody's business

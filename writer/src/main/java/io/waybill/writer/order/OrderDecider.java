@@ -12,6 +12,7 @@ import io.waybill.writer.order.OrderCommand.Create;
 import io.waybill.writer.order.OrderCommand.Decline;
 import io.waybill.writer.order.OrderCommand.MakeReady;
 import io.waybill.writer.order.OrderCommand.Reply;
+import io.waybill.writer.order.OrderCommand.Retry;
 import io.waybill.writer.order.OrderCommand.Wake;
 import io.waybill.writer.order.OrderDecision.Accepted;
 import io.waybill.writer.order.OrderDecision.Needless;
@@ -62,6 +63,7 @@ public final class OrderDecider {
                         case Decision.Refused<OrderEvent>(var code, var sentence, var field) ->
                                 new Refused(code, sentence, field);
                     };
+            case Retry retry -> Retrying.decide(retry, order);
             case Reply reply ->
                     SagaCommands.reply(reply, order, at, settings)
                             .map(event -> follow(order, List.of(event), now, settings))

@@ -186,7 +186,8 @@ public final class OwnCommands {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        cause);
+                        cause,
+                        Optional.empty());
         String topic = catalogue.of(command.getDescriptorForType()).topic();
         lanes.accept(
                 Delivery.own(

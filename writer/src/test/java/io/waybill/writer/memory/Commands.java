@@ -51,6 +51,24 @@ public final class Commands {
         return CommandCatalogue.standard().of(command.getDescriptorForType()).topic();
     }
 
+    /** As a gateway sends it that drives a dead letter again. */
+    public static InboundMessage drivingAgain(
+            String deadLetter, Message command, String commandId, Instant acceptedAt) {
+        Stamp stamp =
+                new Stamp(
+                        "anonymous",
+                        commandId,
+                        Door.DOOR_GRAPHQL,
+                        acceptedAt,
+                        Optional.of(new Stamp.Sending(GATEWAY, 1, Optional.empty())),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(deadLetter));
+        return message(topic(command), command.toByteArray(), Optional.empty(), stamp);
+    }
+
     /** As a gateway sends it. */
     public static InboundMessage fromGateway(
             Message command,

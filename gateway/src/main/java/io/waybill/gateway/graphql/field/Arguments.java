@@ -109,7 +109,8 @@ final class Arguments {
                 && key.codePoints().allMatch(Arguments::isVisible);
     }
 
-    private static boolean isVisible(int c) {
+    /** Whether a character shows, changes nothing of how others show, and is no blank. */
+    static boolean isVisible(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,

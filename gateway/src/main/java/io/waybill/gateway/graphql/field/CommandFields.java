@@ -38,6 +38,7 @@ final class CommandFields {
                                 .dataFetcher("version", decided(CommandFields::version))
                                 .dataFetcher("topic", of(c -> given(c.topic())))
                                 .dataFetcher("acceptedAt", of(CommandStatus::acceptedAt))
+                                .dataFetcher("redriveOf", of(c -> given(c.redriveOf())))
                                 .dataFetcher(
                                         "decidedAt", decided(CommandStatus.Decided::decidedAt)));
     }

@@ -9,6 +9,7 @@ import io.waybill.gateway.graphql.port.CommandIntake;
 import io.waybill.gateway.graphql.port.CommandOutcomes;
 import io.waybill.gateway.graphql.port.ViewChanges;
 import io.waybill.gateway.graphql.port.ViewReads;
+import io.waybill.gateway.redrive.Redrives;
 import io.waybill.wire.identity.Principal;
 
 import org.dataloader.DataLoaderRegistry;
@@ -61,7 +62,7 @@ public final class Fields implements RuntimeWiringConfigurer {
         new ChangeFields(changes, views).wire(wiring);
         new SubmissionFields(intake, currency).wire(wiring);
         MoneyFields.wire(wiring);
-        DeadLetterFields.wire(wiring);
+        new DeadLetterFields(new Redrives(views, intake)).wire(wiring);
     }
 
     /**

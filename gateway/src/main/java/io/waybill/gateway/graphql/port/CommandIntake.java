@@ -16,10 +16,21 @@ public interface CommandIntake {
      *
      * @param idempotencyKey the client's name for this very command
      * @param trace the client's W3C {@code traceparent}
+     * @param cause the id of the command whose dead letter this one drives again, if it does
      */
     CompletableFuture<Accepted> submit(
             Principal principal,
             Message command,
             Optional<String> idempotencyKey,
-            Optional<String> trace);
+            Optional<String> trace,
+            Optional<String> cause);
+
+    /** Accepts a command that drives no dead letter again. */
+    default CompletableFuture<Accepted> submit(
+            Principal principal,
+            Message command,
+            Optional<String> idempotencyKey,
+            Optional<String> trace) {
+        return submit(principal, command, idempotencyKey, trace, Optional.empty());
+    }
 }

@@ -162,7 +162,8 @@ class SagaDeadLetterTest {
                 .flatMap(commit -> commit.getEventsList().stream())
                 .anyMatch(
                         event ->
-                                event.getType().equals(OrderApproved.getDescriptor().getFullName()));
+                                event.getType()
+                                        .equals(OrderApproved.getDescriptor().getFullName()));
     }
 
     private Commit commitOf(int number) {

@@ -79,8 +79,7 @@ class DeadLettersIT {
         JsonNode driven = redrive(id, "{\"name\": \"" + mark + "\"}");
         assertThat(driven.path("message").asString()).isEqualTo("Queued to add");
         String command = driven.path("commandId").asString();
-        assertThat(
-                        redrive(id, "{\"name\": \"" + mark + "\"}").path("commandId").asString())
+        assertThat(redrive(id, "{\"name\": \"" + mark + "\"}").path("commandId").asString())
                 .as("asked again while it is under way")
                 .isEqualTo(command);
         awaitOutcome(command, "APPLIED");
@@ -100,8 +99,7 @@ class DeadLettersIT {
     }
 
     @Test
-    void a_redrive_that_is_refused_may_be_tried_otherwise(RunningWaybill waybill)
-            throws Exception {
+    void a_redrive_that_is_refused_may_be_tried_otherwise(RunningWaybill waybill) throws Exception {
         String mark = UUID.randomUUID().toString();
         publish(waybill, "PAYMENT/WITHDRAW", "{" + mark);
         String id = awaitLetter(Map.of(), mark).path("commandId").asString();
@@ -134,7 +132,8 @@ class DeadLettersIT {
         String order = restaurant.order(restaurant.customer(1_000), 1);
         restaurant.awaitStatus(order, "APPROVED");
 
-        String retry = restaurant.submit("retryStep(id: $id, step: \"TAKE_ITEMS\")", Map.of("id", order));
+        String retry =
+                restaurant.submit("retryStep(id: $id, step: \"TAKE_ITEMS\")", Map.of("id", order));
 
         assertThat(awaitOutcome(retry, "REJECTED").path("code").asString()).isEqualTo("SAGA_OVER");
         assertThat(graphQl.command(retry).path("message").asString())
@@ -182,9 +181,7 @@ class DeadLettersIT {
 
     private JsonNode awaitRedriven(Map<String, Object> filter, String mark) {
         return await().atMost(SOON)
-                .until(
-                        () -> find(filter, mark),
-                        found -> found.path("redrives").asInt() > 0);
+                .until(() -> find(filter, mark), found -> found.path("redrives").asInt() > 0);
     }
 
     private JsonNode awaitOutcome(String command, String status) {

@@ -28,7 +28,12 @@ class ReadmeIT {
             Pattern.compile("```sh\\n(.*?)```(?:\\s*```text\\n(.*?)```)?", Pattern.DOTALL);
 
     private static final List<String> PAGES =
-            List.of("README.md", "docs/orders.md", "docs/rest.md", "docs/events.md");
+            List.of(
+                    "README.md",
+                    "docs/orders.md",
+                    "docs/rest.md",
+                    "docs/events.md",
+                    "docs/dead-letters.md");
 
     @TempDir private static Path folder;
     private static RunningWaybill waybill;

@@ -62,7 +62,8 @@ public final class DeadLetterProjection implements Projection<DeadLetterView> {
             rows.insert(key(letter.getPrincipal(), letter.getCommandId()), letter);
         }
         String cause = commit.getMetadata().getCause();
-        if (!cause.isEmpty() && !drivenAgain(commit.getCommand().getPrincipal(), cause, commit, rows)) {
+        if (!cause.isEmpty()
+                && !drivenAgain(commit.getCommand().getPrincipal(), cause, commit, rows)) {
             drivenAgain(SAGA, cause, commit, rows);
         }
     }
@@ -78,8 +79,7 @@ public final class DeadLetterProjection implements Projection<DeadLetterView> {
 
     /** The command that was applied is the one to be named, whatever came after it. */
     private static DeadLetterView drivenAgain(DeadLetterView letter, Commit by) {
-        DeadLetterView.Builder driven =
-                letter.toBuilder().setRedrives(letter.getRedrives() + 1);
+        DeadLetterView.Builder driven = letter.toBuilder().setRedrives(letter.getRedrives() + 1);
         if (!letter.getRedriveApplied()) {
             driven.setRedrivenBy(by.getCommand().getCommandId())
                     .setRedriveApplied(

@@ -125,6 +125,9 @@ final class AsyncApi {
         }
         Map<String, Object> outcome = map("type", "string");
         outcome.put("enum", List.of("APPLIED", "REJECTED", "EXPIRED", "DEAD_LETTERED"));
+        outcome.put(
+                "description",
+                "DEAD_LETTERED: it could not be handled. It is kept, and may be driven again as another command.");
         properties.put("outcome", outcome);
         properties.put("version", map("type", "integer"));
         Map<String, Object> schema = map("type", "object");

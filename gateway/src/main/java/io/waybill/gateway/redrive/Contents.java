@@ -13,7 +13,9 @@ import io.waybill.wire.failure.WaybillException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What is driven again of a client's dead letter: what was kept of it, or what is given instead. */
+/**
+ * What is driven again of a client's dead letter: what was kept of it, or what is given instead.
+ */
 final class Contents {
 
     private static final String FIELD = "payload";

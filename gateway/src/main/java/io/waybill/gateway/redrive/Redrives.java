@@ -113,7 +113,9 @@ public final class Redrives {
                 Optional.of(letter.getCommandId()));
     }
 
-    /** What has taken effect is not to have it twice; asking for that very command again is none. */
+    /**
+     * What has taken effect is not to have it twice; asking for that very command again is none.
+     */
     private static void mustBeRepeated(
             Principal principal, String key, Message command, DeadLetterView letter) {
         String id =

@@ -206,7 +206,9 @@ class DeadLettersTest {
                 .isEqualTo(AddContact.newBuilder().setName("Ada").build());
         assertThat(submitted().cause()).contains(LETTER);
         assertThat(
-                        door.execute("{ command(id: \"%s\") { redriveOf } }".formatted(commandId(answer)))
+                        door.execute(
+                                        "{ command(id: \"%s\") { redriveOf } }"
+                                                .formatted(commandId(answer)))
                                 .data()
                                 .path("command")
                                 .path("redriveOf")
@@ -236,8 +238,7 @@ class DeadLettersTest {
     void one_that_was_kept_in_part_needs_an_edited_payload_though_the_part_could_be_decoded() {
         put(undecodable("{\"name\": \"Ada\"}").setPayloadBytes(20_000));
 
-        assertThat(redrive().message())
-                .endsWith("only the first 15 of its 20000 bytes were kept");
+        assertThat(redrive().message()).endsWith("only the first 15 of its 20000 bytes were kept");
         assertThat(gateway.commands().submitted()).isEmpty();
     }
 
@@ -361,8 +362,7 @@ class DeadLettersTest {
         put(poison("CONTACT/ADD", command).setCommandId(OTHER));
 
         String one = commandId(redrive(null, "k"));
-        String other =
-                commandId(door.execute(REDRIVE, Map.of("id", OTHER, "key", "k")));
+        String other = commandId(door.execute(REDRIVE, Map.of("id", OTHER, "key", "k")));
         String plain =
                 door.execute(
                                 "mutation { addContact(name: \"Ada\", idempotencyKey: \"k\") { commandId } }")

@@ -41,7 +41,9 @@ final class Retrying {
                                         List.of(Request.of(outstanding, terms)));
                         case ForAnswer(var terms, Outstanding outstanding)
                                 when isFor(retry, outstanding) ->
-                                over(retry, "before the restaurant's approval a step is tried once");
+                                over(
+                                        retry,
+                                        "before the restaurant's approval a step is tried once");
                         case ForAnswer(var terms, Outstanding outstanding) ->
                                 over(
                                         retry,

@@ -55,8 +55,7 @@ final class DeadLetterFields {
         return redrives.redrive(
                 asker.principal(),
                 new Redrive(
-                        Arguments.commandId(
-                                "commandId", Arguments.text(environment, "commandId")),
+                        Arguments.commandId("commandId", Arguments.text(environment, "commandId")),
                         Optional.ofNullable(environment.getArgument("payload")),
                         Arguments.idempotencyKey(environment),
                         asker.traceParent()));

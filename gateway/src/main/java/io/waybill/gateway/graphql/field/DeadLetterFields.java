@@ -10,8 +10,8 @@ import graphql.schema.idl.TypeRuntimeWiring;
 import io.waybill.catalogue.CommandCatalogue;
 import io.waybill.catalogue.CommandType;
 import io.waybill.catalogue.Reading;
-import io.waybill.gateway.redrive.Redrive;
-import io.waybill.gateway.redrive.Redrives;
+import io.waybill.gateway.graphql.redrive.Redrive;
+import io.waybill.gateway.graphql.redrive.Redrives;
 import io.waybill.gateway.submission.Accepted;
 import io.waybill.proto.command.v1.DeadLetterView;
 

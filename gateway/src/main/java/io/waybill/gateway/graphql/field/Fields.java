@@ -9,7 +9,7 @@ import io.waybill.gateway.graphql.port.CommandIntake;
 import io.waybill.gateway.graphql.port.CommandOutcomes;
 import io.waybill.gateway.graphql.port.ViewChanges;
 import io.waybill.gateway.graphql.port.ViewReads;
-import io.waybill.gateway.redrive.Redrives;
+import io.waybill.gateway.graphql.redrive.Redrives;
 import io.waybill.wire.identity.Principal;
 
 import org.dataloader.DataLoaderRegistry;

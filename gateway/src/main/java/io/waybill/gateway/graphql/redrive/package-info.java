@@ -5,6 +5,6 @@
  * never sent again from here: its saga is woken.
  */
 @NullMarked
-package io.waybill.gateway.redrive;
+package io.waybill.gateway.graphql.redrive;
 
 import org.jspecify.annotations.NullMarked;

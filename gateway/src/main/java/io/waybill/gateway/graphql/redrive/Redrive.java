@@ -1,4 +1,4 @@
-package io.waybill.gateway.redrive;
+package io.waybill.gateway.graphql.redrive;
 
 import java.util.Optional;
 

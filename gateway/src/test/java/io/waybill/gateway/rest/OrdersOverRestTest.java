@@ -235,6 +235,7 @@ class OrdersOverRestTest {
                         "ORDER/CREATE",
                         id,
                         StandInHouse.ACCEPTED,
+                        "",
                         Outcome.newBuilder()
                                 .setKind(OutcomeKind.valueOf("OUTCOME_KIND_" + kind))
                                 .setCode(code)

@@ -165,7 +165,6 @@ class LanesTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty(),
                         Optional.empty());
         return reader.read(
                 Delivery.own(

@@ -137,7 +137,12 @@ sealed interface FieldRule {
                             : (long) message.getField(field);
             boolean bounded = bounds.getMax() > 0;
             if (bounded && (value < bounds.getMin() || value > bounds.getMax())) {
-                to.violated(field.getName(), "%s, but is %,d".formatted(allowed, value));
+                // A negative number looks like a very large one here: neither is shown.
+                to.violated(
+                        field.getName(),
+                        value > Integer.MAX_VALUE
+                                ? allowed
+                                : "%s, but is %,d".formatted(allowed, value));
             }
         }
     }

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.databind.JsonNode;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Clients that add contacts and change each many times, one command after the other, and write down
- * what was accepted. Each command has an idempotency key; while nobody answers it is tried again,
- * so that one that was accepted unseen must not count twice.
+ * what was accepted.
  */
 final class Load implements AutoCloseable {
 
@@ -89,24 +86,6 @@ final class Load implements AutoCloseable {
                 contact == null
                         ? Map.of("name", name, "key", key)
                         : Map.of("name", name, "key", key, "id", contact);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                JsonNode answer = graphQl.tryRun(document, variables);
-                if (!answer.has("errors")) {
-                    return answer.get("data").get("done");
-                }
-                String code = answer.get("errors").get(0).get("extensions").get("code").asString();
-                if (!code.equals("RESOURCE_EXHAUSTED") && !code.equals("UNAVAILABLE")) {
-                    throw new AssertionError(name + " was refused: " + answer);
-                }
-            } catch (IOException e) {
-                // Nobody there: perhaps accepted, perhaps not. Asked again with the same key.
-            }
-            if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError(name + " was not accepted within " + PATIENCE);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
+        return Insistence.submit(graphQl, document, variables).get("done");
     }
 }

@@ -6,6 +6,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 
 /** A restaurant with one dish, and customers with money, furnished through GraphQL. */
 final class Restaurant {
@@ -19,6 +20,13 @@ final class Restaurant {
               customer { account { balance { amount } held { amount } debited { amount } } }
               restaurant { menu { on_hand reserved available } }
               shopping_list { status } } }
+            """;
+
+    private static final String CREATE =
+            """
+            mutation ($c: String!, $r: String!, $n: Int!, $key: String) {
+              createOrder(customer_id: $c, restaurant_id: $r, idempotencyKey: $key,
+                          order_items: [{code: "soup", unit_price: 200, quantity: $n}]) { id } }
             """;
 
     private final GraphQl graphQl;
@@ -59,6 +67,11 @@ final class Restaurant {
 
     /** Adds a customer with so much money; answers the id. */
     String customer(int money) {
+        return customer(graphQl, money);
+    }
+
+    /** Adds a customer with so much money; answers the id. */
+    static String customer(GraphQl graphQl, int money) {
         String customer =
                 submit(graphQl, "mutation { addContact(name: \"Customer\") { id } }", Map.of());
         graphQl.data(
@@ -69,14 +82,20 @@ final class Restaurant {
 
     /** Orders soup; answers the order's id. */
     String order(String customer, int quantity) {
-        return submit(
-                graphQl,
-                """
-                mutation ($c: String!, $r: String!, $n: Int!) {
-                  createOrder(customer_id: $c, restaurant_id: $r,
-                              order_items: [{code: "soup", unit_price: 200, quantity: $n}]) { id } }
-                """,
-                Map.of("c", customer, "r", id, "n", quantity));
+        return submit(graphQl, CREATE, ordered(customer, quantity));
+    }
+
+    /** Orders soup, again and again while nobody answers, but not twice; answers its id. */
+    String insistOnOrder(String customer, int quantity) {
+        return Insistence.submit(graphQl, CREATE, ordered(customer, quantity))
+                .iterator()
+                .next()
+                .get("id")
+                .asString();
+    }
+
+    private Map<String, Object> ordered(String customer, int quantity) {
+        return Map.of("c", customer, "r", id, "n", quantity, "key", UUID.randomUUID().toString());
     }
 
     /** Runs a mutation that takes an id; answers the command's id. */

@@ -1,0 +1,52 @@
+package io.waybill.app.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.app.simulation.OrderAudit;
+import io.waybill.wire.identity.Role;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The five roles as five processes, each killed and started again while orders run. */
+class OrdersFaultsIT {
+
+    private static final int CLIENTS = 8;
+    private static final int EACH = 5;
+    private static final List<Role> ROLES =
+            List.of(Role.BROKER, Role.DATABASE, Role.WRITER, Role.READER, Role.GATEWAY);
+    private static final int ORDERS = CLIENTS * EACH * ROLES.size();
+
+    @Test
+    void every_order_ends_once_and_as_it_must_though_each_role_is_killed_while_they_run()
+            throws Exception {
+        try (FiveProcesses five = new FiveProcesses(Folders.fresh("orders-faults"), "500ms")) {
+            five.start(ROLES);
+            try (OrderMix mix = new OrderMix(five.graphQl(), ORDERS)) {
+                for (Role role : ROLES) {
+                    int before = mix.accepted();
+                    mix.order(CLIENTS, EACH);
+                    mix.awaitAccepted(before + CLIENTS * EACH / 2);
+                    mix.decide();
+                    five.of(role).kill();
+                    five.of(role).launch().awaitReady();
+                    mix.finish();
+                }
+                mix.awaitEnds(Duration.ofMinutes(2));
+
+                assertThat(mix.accepted()).isEqualTo(ORDERS);
+                assertThat(mix.ends()).isEqualTo(mix.expected());
+                assertThat(audited(five.of(Role.DATABASE))).isEqualTo(ORDERS);
+            }
+            for (Role role : ROLES.reversed()) {
+                assertThat(five.of(role).terminate()).as(five.of(role).output()).isZero();
+            }
+        }
+    }
+
+    private static long audited(RunningWaybill database) {
+        return new OrderAudit(EventLogReader.read(database.database(), database.data())).check();
+    }
+}

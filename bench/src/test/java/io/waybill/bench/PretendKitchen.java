@@ -183,7 +183,7 @@ final class PretendKitchen implements AutoCloseable {
                     }
                     case "openRestaurant" -> submitted(id);
                     case "setItem" -> {
-                        stocks.get(id)
+                        stocks.getOrDefault(id, new TreeMap<>())
                                 .put(
                                         variables.path("code").asString(),
                                         variables.path("onHand").asInt());
@@ -237,7 +237,7 @@ final class PretendKitchen implements AutoCloseable {
     }
 
     private String menu(String restaurant) {
-        return stocks.get(restaurant).entrySet().stream()
+        return stocks.getOrDefault(restaurant, new TreeMap<>()).entrySet().stream()
                 .map(
                         stock -> {
                             int taken = ordered(restaurant, stock.getKey(), "APPROVED");

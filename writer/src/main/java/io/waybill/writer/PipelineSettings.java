@@ -9,11 +9,14 @@ import java.time.Duration;
  *
  * @param delay how long a command is held after its acceptance
  * @param deadline how long after its acceptance a command may be decided
- * @param cachedAggregates how many folded aggregates are kept
+ * @param cacheSize how many folded aggregates are kept, their entries counted too: an entry takes
+ *     up to about a kilobyte, an aggregate about two
  * @param saga how patient orders are
  */
 public record PipelineSettings(
-        Duration delay, Duration deadline, int cachedAggregates, SagaSettings saga) {
+        Duration delay, Duration deadline, int cacheSize, SagaSettings saga) {
+
+    private static final int CACHE_SIZE = 40_000;
 
     /** The usual deadline, cache and patience. */
     public static PipelineSettings withDelay(Duration delay) {
@@ -22,6 +25,6 @@ public record PipelineSettings(
 
     /** The usual deadline and cache. */
     public static PipelineSettings withDelay(Duration delay, SagaSettings saga) {
-        return new PipelineSettings(delay, Duration.ofHours(24), 20_000, saga);
+        return new PipelineSettings(delay, Duration.ofHours(24), CACHE_SIZE, saga);
     }
 }

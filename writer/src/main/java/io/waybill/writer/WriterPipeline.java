@@ -103,7 +103,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
                         loop,
                         random,
                         store,
-                        new Aggregates(Codecs.all(settings.saga()), settings.cachedAggregates()),
+                        new Aggregates(Codecs.all(settings.saga()), settings.cacheSize()),
                         new Loads(loop, log, store, notes),
                         new Decisions(settings.deadline(), notes),
                         new Undone(loop, log, store),

@@ -144,7 +144,7 @@ final class OrderSimulation implements Seeds.Simulation {
         return new PipelineSettings(
                 usual.delay(),
                 usual.deadline(),
-                random.nextBoolean() ? 1 + random.nextInt(5) : usual.cachedAggregates(),
+                random.nextBoolean() ? 1 + random.nextInt(5) : usual.cacheSize(),
                 patience);
     }
 

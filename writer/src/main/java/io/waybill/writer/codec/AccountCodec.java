@@ -48,6 +48,14 @@ public final class AccountCodec implements AggregateType<Account> {
     }
 
     @Override
+    public int entries(Account state) {
+        return switch (state) {
+            case Account.Absent absent -> 0;
+            case Account.Open open -> open.authorizations().size();
+        };
+    }
+
+    @Override
     public Optional<Snapshots<Account>> snapshots() {
         return Optional.of(new AccountSnapshots());
     }

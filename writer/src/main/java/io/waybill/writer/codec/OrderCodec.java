@@ -46,6 +46,18 @@ public final class OrderCodec implements AggregateType<Order> {
     }
 
     @Override
+    public int entries(Order state) {
+        return switch (state) {
+            case Order.Absent absent -> 0;
+            case Order.BeforePivot before -> before.terms().items().size();
+            case Order.Undoing undoing -> undoing.terms().items().size();
+            case Order.Fulfilling fulfilling -> fulfilling.terms().items().size();
+            case Order.AfterReview done -> 0;
+            case Order.Closed closed -> 0;
+        };
+    }
+
+    @Override
     public Decision decide(Asked asked, Order state) {
         return switch (OrderDecider.decide(OrderMessages.read(asked), state, settings)) {
             case OrderDecision.Accepted(var events, var wakeUp, var requests) ->

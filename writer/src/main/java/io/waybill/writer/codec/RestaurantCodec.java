@@ -47,6 +47,14 @@ public final class RestaurantCodec implements AggregateType<Restaurant> {
     }
 
     @Override
+    public int entries(Restaurant state) {
+        return switch (state) {
+            case Restaurant.Absent absent -> 0;
+            case Restaurant.Registered registered -> registered.menu().items().size();
+        };
+    }
+
+    @Override
     public Optional<Snapshots<Restaurant>> snapshots() {
         return Optional.of(new RestaurantSnapshots());
     }

@@ -24,6 +24,14 @@ public interface AggregateType<S> {
     /** What comes of a command. */
     Decision decide(Asked asked, S state);
 
+    /**
+     * How many entries a state has of which there may be many: the items of an order, say. What it
+     * takes of memory grows with them.
+     */
+    default int entries(S state) {
+        return 0;
+    }
+
     /** How its states are kept, when its streams may become long. */
     default Optional<Snapshots<S>> snapshots() {
         return Optional.empty();

@@ -3,6 +3,7 @@ package io.waybill.writer.decide;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,22 +16,22 @@ public final class Aggregates {
     private record Cached(Folded<?> folded, boolean current) {}
 
     private final Map<String, AggregateType<?>> types = new LinkedHashMap<>();
-    private final Map<String, Cached> cache;
+
+    /** The one used least recently first. */
+    private final Map<String, Cached> cache = new LinkedHashMap<>(64, 0.75f, true);
+
+    private final int capacity;
+    private int size;
 
     /**
      * An empty cache.
      *
-     * @param capacity how many aggregates it keeps
+     * @param capacity how many aggregates and entries of theirs it keeps, so that large ones take
+     *     no more memory than many small ones; the one used last is kept however large it is
      */
     public Aggregates(Collection<? extends AggregateType<?>> types, int capacity) {
         types.forEach(type -> this.types.put(type.name(), type));
-        this.cache =
-                new LinkedHashMap<>(64, 0.75f, true) {
-                    @Override
-                    protected boolean removeEldestEntry(Map.Entry<String, Cached> eldest) {
-                        return size() > capacity;
-                    }
-                };
+        this.capacity = capacity;
     }
 
     /** The aggregate of a stream as far as it is known, if it may be decided on as it is. */
@@ -70,17 +71,32 @@ public final class Aggregates {
      */
     public void put(String stream, Folded<?> folded, boolean current) {
         if (!folded.isNone()) {
+            forget(stream);
             cache.put(stream, new Cached(folded, current));
+            size += folded.size();
+            makeRoom();
+        }
+    }
+
+    private void makeRoom() {
+        Iterator<Cached> eldest = cache.values().iterator();
+        while (size > capacity && cache.size() > 1) {
+            size -= eldest.next().folded().size();
+            eldest.remove();
         }
     }
 
     /** Forgets one aggregate. */
     public void forget(String stream) {
-        cache.remove(stream);
+        Cached forgotten = cache.remove(stream);
+        if (forgotten != null) {
+            size -= forgotten.folded().size();
+        }
     }
 
     /** Forgets everything. */
     public void clear() {
         cache.clear();
+        size = 0;
     }
 }

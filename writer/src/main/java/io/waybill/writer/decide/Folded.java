@@ -32,6 +32,11 @@ public record Folded<S>(AggregateType<S> type, S state, long version) {
         return type instanceof NoAggregate;
     }
 
+    /** What it counts for in a cache: itself and its entries. */
+    int size() {
+        return 1 + type.entries(state);
+    }
+
     /** The aggregate after more events. */
     public Folded<S> after(List<RecordedEvent> events) {
         S next = state;

@@ -9,13 +9,14 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 /**
  * Sets up the connector: a virtual thread for each request, which may wait for its result;
  * connections are kept for as many requests as clients like, and closed when idle for a minute.
- * What a client sends must not take long, and what is refused unread is not read on.
+ * What a client sends must not take long. What is refused unread is still taken from a client that
+ * sends everything before it reads, up to a bound, so that it hears why.
  */
 final class Connectors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     private static final int MINUTE = 60_000;
     private static final int MOST_CONNECTIONS = 4_096;
-    private static final int MOST_SWALLOWED_BYTES = 64 * 1024;
+    private static final int MOST_SWALLOWED_BYTES = 8 * 1024 * 1024;
     private static final int NO_END = -1;
 
     @Override

@@ -73,7 +73,10 @@ record TextRule(int min, int max, TextFormat format, List<String> oneOf) {
         int characters = value.codePointCount(0, value.length());
         if (characters < min || (max > 0 && characters > max)) {
             return Optional.of(
-                    "must have " + min + " to " + max + " characters, but has " + characters);
+                    min == max
+                            ? allowed()
+                            : "must have %d to %d characters, but has %d"
+                                    .formatted(min, max, characters));
         }
         if (value.chars().anyMatch(TextRule::isControl)) {
             return Optional.of(

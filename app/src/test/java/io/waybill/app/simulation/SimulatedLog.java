@@ -24,6 +24,7 @@ import io.waybill.writer.time.ProtoTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,7 @@ final class SimulatedLog implements CommitLog, CommitFeed {
     private final VirtualTime time;
     private final VirtualEventLoop loop;
     private final MemoryEngine engine = new MemoryEngine("simulated", "first");
+    private final List<Subscription> idle = new ArrayList<>();
     private Faults faults = Faults.NONE;
 
     SimulatedLog(VirtualTime time) {
@@ -57,7 +59,14 @@ final class SimulatedLog implements CommitLog, CommitFeed {
 
     @Override
     public CompletableFuture<AppendReply> append(List<ProposedCommit> commits, String incarnation) {
-        return call(() -> new AppendReply.Answered(engine.log().append(commits).results()));
+        return call(
+                () -> {
+                    var results = engine.log().append(commits).results();
+                    List<Subscription> woken = List.copyOf(idle);
+                    idle.clear();
+                    woken.forEach(Subscription::look);
+                    return new AppendReply.Answered(results);
+                });
     }
 
     @Override
@@ -128,7 +137,7 @@ final class SimulatedLog implements CommitLog, CommitFeed {
         return new Subscription(afterPosition, listener);
     }
 
-    /** A following that looks now and then; a failing log breaks it off. */
+    /** A following that looks a while after each append; a failing log breaks it off. */
     private final class Subscription implements Following {
 
         private final Listener listener;
@@ -162,7 +171,7 @@ final class SimulatedLog implements CommitLog, CommitFeed {
             }
             List<Commit> page = engine.log().read(position, PAGE);
             if (page.isEmpty()) {
-                look();
+                idle.add(this);
             } else if (time.random().nextDouble() < faults.failingLog()) {
                 over = true;
                 listener.ended(new IOException("the feed broke off"));

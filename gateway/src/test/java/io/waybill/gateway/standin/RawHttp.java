@@ -35,6 +35,21 @@ public final class RawHttp {
         }
     }
 
+    /**
+     * What came back to a client that reads only once all is sent.
+     *
+     * @throws UncheckedIOException when not all could be sent
+     */
+    public static String sentWhole(int port, String request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return answer(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String answer(InputStream in) throws IOException {
         StringBuilder answer = new StringBuilder();
         byte[] buffer = new byte[8192];

@@ -23,6 +23,9 @@ public final class VirtualTime {
     private final Instant start;
     private final List<VirtualEventLoop> loops = new ArrayList<>();
 
+    /** Those that may run in the step at hand. */
+    private final List<VirtualEventLoop> ready = new ArrayList<>();
+
     private long now;
     private long given;
 
@@ -104,8 +107,12 @@ public final class VirtualTime {
             return false;
         }
         now = Math.max(now, earliest);
-        List<VirtualEventLoop> ready =
-                loops.stream().filter(loop -> loop.nextDue() <= now).toList();
+        ready.clear();
+        for (VirtualEventLoop loop : loops) {
+            if (loop.nextDue() <= now) {
+                ready.add(loop);
+            }
+        }
         ready.get(ready.size() == 1 ? 0 : random.nextInt(ready.size())).runNext();
         return true;
     }

@@ -32,7 +32,8 @@ import java.util.Optional;
             "",
             "Without --http or --ready-file it starts systems of its own, on empty data folders and"
                     + " free ports: with no delay for all measurements, then with --delay for"
-                    + " mutations, those at a fixed rate too, then with no delay for orders. Orders"
+                    + " mutations, those at a fixed rate too, then with no delay for orders and for"
+                    + " timers. Orders"
                     + " are heard of over MQTT: a system that runs already is named with"
                     + " --ready-file for them."
         })

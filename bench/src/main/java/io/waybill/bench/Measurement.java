@@ -25,7 +25,9 @@ enum Measurement {
     /** The same beside many orders that wait for a person, and a start after a kill with them. */
     IDLE_ORDERS,
     /** Searches for orders, among few and among many. */
-    ORDER_SEARCH;
+    ORDER_SEARCH,
+    /** How late orders time out, at a fixed high rate of them. */
+    TIMERS;
 
     @Override
     public String toString() {

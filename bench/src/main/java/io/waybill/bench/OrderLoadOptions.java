@@ -16,7 +16,7 @@ final class OrderLoadOptions {
             names = "--orders",
             paramLabel = "NUMBER",
             defaultValue = "150",
-            description = "Orders a second of the load named orders." + DEFAULT)
+            description = "Orders a second of the loads named orders and timers." + DEFAULT)
     private int orders;
 
     @Option(

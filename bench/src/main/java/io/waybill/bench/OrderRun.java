@@ -21,12 +21,15 @@ import java.time.Instant;
  * The part of a run that is about orders: what is measured, in which order, in one system. What one
  * measurement leaves behind, the next may need. A system of its own is killed and started again
  * before each search, so that both searches meet a JVM of the same age; one that runs already is
- * left alone.
+ * left alone. Timers have another system, where a person has little time to decide.
  */
 final class OrderRun {
 
     /** So that no order that waits for a person is late before the run is over. */
     private static final String[] PATIENT = {"--manual-review", "1440m"};
+
+    /** So that timers are soon due, and many are set at a time. */
+    private static final String[] IMPATIENT = {"--manual-review", "3s"};
 
     private static final double IDLE_MAY_COST = 1.2;
     private static final int START_WITHIN_SECONDS = 15;
@@ -51,6 +54,10 @@ final class OrderRun {
 
     /** Whether any of it is asked for. */
     boolean isAsked() {
+        return isPatienceAsked() || asked(Measurement.TIMERS);
+    }
+
+    private boolean isPatienceAsked() {
         return isLoadAsked() || asked(Measurement.ORDER_SEARCH);
     }
 
@@ -64,16 +71,38 @@ final class OrderRun {
         return settings.only().contains(measurement);
     }
 
-    /** Measures a system of its own, without delay. */
-    void ownSystem(Path launcher) throws IOException {
-        report.progress("a system without delay, for orders");
-        try (StartedSystem system = StartedSystem.start(launcher, Duration.ZERO, PATIENT)) {
-            measure(system);
+    /** Measures systems of its own, without delay. */
+    void ownSystems(Path launcher) throws IOException {
+        if (isPatienceAsked()) {
+            report.progress("a system without delay, for orders");
+            try (StartedSystem system = StartedSystem.start(launcher, Duration.ZERO, PATIENT)) {
+                orders(system);
+            }
+        }
+        if (asked(Measurement.TIMERS)) {
+            report.progress("a system without delay, for timers");
+            try (StartedSystem system = StartedSystem.start(launcher, Duration.ZERO, IMPATIENT)) {
+                timers(system);
+            }
         }
     }
 
-    /** Measures a system. */
+    /** Measures a system that runs already. */
     void measure(MeasuredSystem system) throws IOException {
+        orders(system);
+        if (asked(Measurement.TIMERS)) {
+            timers(system);
+        }
+    }
+
+    private void timers(MeasuredSystem system) throws IOException {
+        try (OrderDoors doors = new OrderDoors(system, settings, report)) {
+            doors.loads(name + "t")
+                    .timers(orders.sustained(), settings.warmUp(), settings.duration());
+        }
+    }
+
+    private void orders(MeasuredSystem system) throws IOException {
         OrderSearch.Wanted wanted = null;
         SearchTimes few = null;
         if (asked(Measurement.ORDER_SEARCH)) {

@@ -53,7 +53,7 @@ final class Run {
         orders = new OrderRun(report, settings, name);
     }
 
-    /** Starts systems and measures them: one without delay, one with, and one for orders. */
+    /** Starts systems and measures them: one without delay, one with, and those for orders. */
     void ownSystems(Path launcher) throws IOException {
         StartedSystem.build(launcher);
         if (asked(Measurement.START)) {
@@ -82,7 +82,7 @@ final class Run {
                     "mutations_applied");
         }
         if (orders.isAsked()) {
-            orders.ownSystem(launcher);
+            orders.ownSystems(launcher);
         }
     }
 

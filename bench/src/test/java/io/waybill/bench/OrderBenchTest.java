@@ -35,7 +35,12 @@ class OrderBenchTest {
     }
 
     private int quickly(PretendKitchen.Flaw flaw, String... more) throws Exception {
-        try (PretendKitchen kitchen = new PretendKitchen(flaw)) {
+        return quickly(flaw, false, more);
+    }
+
+    private int quickly(PretendKitchen.Flaw flaw, boolean timesOut, String... more)
+            throws Exception {
+        try (PretendKitchen kitchen = new PretendKitchen(flaw, timesOut)) {
             List<String> args =
                     new ArrayList<>(
                             List.of(
@@ -112,6 +117,40 @@ class OrderBenchTest {
 
         assertThat(code).as(said.toString()).isEqualTo(1);
         assertThat(said.toString()).contains("FAULT: ").contains(sentence);
+    }
+
+    @Test
+    void how_late_timers_are_is_taken_from_the_events() throws Exception {
+        Path json = folder.resolve("figures.json");
+
+        int code = quickly(PretendKitchen.Flaw.NONE, true, "--only=timers", "--json=" + json);
+
+        assertThat(code).as(said.toString()).isZero();
+        JsonNode found = new JsonMapper().readTree(Files.readString(json));
+        assertThat(found.path("figures").valueStream())
+                .filteredOn(figure -> figure.path("id").asString("").startsWith("timers_late"))
+                .hasSize(3)
+                .allMatch(figure -> figure.path("value").asInt() == PretendKitchen.LATE_MILLIS);
+        assertThat(said.toString())
+                .contains("200 accepted, 200 found once and timed out and undone, 0 lost")
+                .contains("recorded after due, the last")
+                .contains("heard after due, p99");
+    }
+
+    @Test
+    void a_timer_that_fires_early_fails_the_run() throws Exception {
+        int code = quickly(PretendKitchen.Flaw.TIMES_OUT_EARLY, true, "--only=timers");
+
+        assertThat(code).as(said.toString()).isEqualTo(1);
+        assertThat(said.toString()).contains("FAULT: ", "200 before they were due");
+    }
+
+    @Test
+    void where_a_person_has_long_timers_are_not_waited_for_and_that_is_said() throws Exception {
+        assertThat(quickly(PretendKitchen.Flaw.NONE, "--only=timers")).isZero();
+
+        assertThat(said.toString())
+                .contains("timers are not measured: a person has 86400 s", "--manual-review 3s");
     }
 
     @Test

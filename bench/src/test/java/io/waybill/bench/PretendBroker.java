@@ -87,16 +87,17 @@ final class PretendBroker implements AutoCloseable {
         }
     }
 
-    /** Publishes an event about something. All fits into 127 bytes. */
-    void publish(String topic, String subject) {
+    /** Publishes an event about something. Topic and subject fit into 127 bytes. */
+    void publish(String topic, String subject, String event) {
         byte[] what = topic.getBytes(StandardCharsets.UTF_8);
         byte[] name = "subject".getBytes(StandardCharsets.UTF_8);
         byte[] value = subject.getBytes(StandardCharsets.UTF_8);
         int properties = 1 + 2 + name.length + 2 + value.length;
-        ByteBuffer packet = ByteBuffer.allocate(2 + what.length + 1 + properties + 2);
+        byte[] payload = event.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer packet = ByteBuffer.allocate(2 + what.length + 1 + properties + payload.length);
         packet.putShort((short) what.length).put(what).put((byte) properties);
         packet.put((byte) 0x26).putShort((short) name.length).put(name);
-        packet.putShort((short) value.length).put(value).put((byte) '{').put((byte) '}');
+        packet.putShort((short) value.length).put(value).put(payload);
         for (Socket client : clients) {
             try {
                 send(client, 0x30, packet.array());
@@ -107,13 +108,17 @@ final class PretendBroker implements AutoCloseable {
     }
 
     private static void send(Socket client, int type, byte[] rest) throws IOException {
-        byte[] packet = new byte[2 + rest.length];
-        packet[0] = (byte) type;
-        packet[1] = (byte) rest.length;
-        System.arraycopy(rest, 0, packet, 2, rest.length);
+        ByteBuffer packet = ByteBuffer.allocate(3 + rest.length).put((byte) type);
+        int low = rest.length & 0x7f;
+        if (rest.length > low) {
+            packet.put((byte) (low | 0x80)).put((byte) (rest.length >> 7));
+        } else {
+            packet.put((byte) low);
+        }
+        packet.put(rest);
         synchronized (client) {
             OutputStream out = client.getOutputStream();
-            out.write(packet);
+            out.write(packet.array(), 0, packet.position());
             out.flush();
         }
     }

@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,9 +30,13 @@ import java.util.stream.Collectors;
 /**
  * The doors to orders, with customers, restaurants and orders in memory, as far as the benchmark
  * asks, that can be made to misbehave: with every hundredth order, or every thirtieth account or
- * dish that is asked for. Orders are carried out at once.
+ * dish that is asked for. Orders are carried out at once. Those that a person is to decide wait for
+ * a day, or time out: at once too, and always a little late by what is told.
  */
 final class PretendKitchen implements AutoCloseable {
+
+    /** How long after its deadline an order times out, by what is told. */
+    static final int LATE_MILLIS = 7;
 
     /** What is wrong with it. */
     enum Flaw {
@@ -41,7 +47,8 @@ final class PretendKitchen implements AutoCloseable {
         MISCOUNTS_MONEY,
         MISCOUNTS_STOCK,
         IS_SILENT,
-        REFUSES
+        REFUSES,
+        TIMES_OUT_EARLY
     }
 
     private record Order(
@@ -72,15 +79,16 @@ final class PretendKitchen implements AutoCloseable {
             String phase =
                     switch (status) {
                         case "WAITS" -> "REVIEW_OPEN";
-                        case "APPROVED" -> "ENDED";
+                        case "APPROVED", "REJECTED" -> "ENDED";
                         default -> "RUNNING";
                     };
-            return ("{\"id\":\"%s\",\"customer_id\":\"%s\",\"status\":\"%s\",\"total\":{\"amount\":\"%s\"},"
+            return ("{\"id\":\"%s\",\"customer_id\":\"%s\",\"status\":\"%s\",\"code\":\"%s\",\"total\":{\"amount\":\"%s\"},"
                             + "\"items\":%s,\"saga\":{\"phase\":\"%s\"}}")
                     .formatted(
                             id,
                             customer,
                             status.equals("WAITS") ? "PENDING" : status,
+                            status.equals("REJECTED") ? "TIMED_OUT" : "",
                             total(),
                             listed,
                             phase);
@@ -92,6 +100,7 @@ final class PretendKitchen implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final JsonMapper json = new JsonMapper();
     private final Flaw flaw;
+    private final boolean timesOut;
 
     // All guarded by this.
     private final Map<String, BigDecimal> funds = new HashMap<>();
@@ -101,8 +110,9 @@ final class PretendKitchen implements AutoCloseable {
     private int posted;
     private int counted;
 
-    PretendKitchen(Flaw flaw) throws IOException {
+    PretendKitchen(Flaw flaw, boolean timesOut) throws IOException {
         this.flaw = flaw;
+        this.timesOut = timesOut;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/graphql", exchange -> send(exchange, 200, graphql(read(exchange))));
@@ -140,15 +150,26 @@ final class PretendKitchen implements AutoCloseable {
             return;
         }
         String id = UUID.randomUUID().toString();
-        String event = carriedOut(id, posted);
+        List<String> events = carriedOut(id, posted);
         send(exchange, 202, "{\"order_id\":\"%s\",\"status\":\"PENDING\"}".formatted(id));
-        if (!event.isEmpty()) {
-            broker.publish("EVENT/ORDER/" + event, id);
+        Instant now = Instant.now();
+        Instant deadline = timesOut ? now : now.plus(Duration.ofDays(1));
+        Instant refused = deadline.plusMillis(flaw == Flaw.TIMES_OUT_EARLY ? -1 : LATE_MILLIS);
+        for (String event : events) {
+            String told =
+                    switch (event) {
+                        case "REVIEW_REQUESTED" ->
+                                "{\"at\":\"%s\",\"deadline\":\"%s\"}".formatted(now, deadline);
+                        case "STEP_REFUSED" ->
+                                "{\"at\":\"%s\",\"code\":\"TIMED_OUT\"}".formatted(refused);
+                        default -> "{}";
+                    };
+            broker.publish("EVENT/ORDER/" + event, id, told);
         }
     }
 
-    /** What is told of it; empty: nothing. */
-    private synchronized String carriedOut(String id, JsonNode posted) {
+    /** The events that are told of it. */
+    private synchronized List<String> carriedOut(String id, JsonNode posted) {
         boolean flawed = ++this.posted % 100 == 0;
         String restaurant = posted.path("restaurant_id").asString();
         boolean waits = manual.contains(restaurant);
@@ -159,7 +180,9 @@ final class PretendKitchen implements AutoCloseable {
                         posted.path("customer_id").asString(),
                         restaurant,
                         posted.path("order_items"),
-                        leftOver ? "PENDING" : waits ? "WAITS" : "APPROVED");
+                        leftOver
+                                ? "PENDING"
+                                : !waits ? "APPROVED" : timesOut ? "REJECTED" : "WAITS");
         if (!flawed || flaw != Flaw.LOSES) {
             orders.add(order);
         }
@@ -167,7 +190,15 @@ final class PretendKitchen implements AutoCloseable {
             orders.add(order);
         }
         boolean silent = leftOver || flawed && flaw == Flaw.IS_SILENT;
-        return silent ? "" : waits ? "REVIEW_REQUESTED" : "APPROVED";
+        if (silent) {
+            return List.of();
+        }
+        if (!waits) {
+            return List.of("APPROVED");
+        }
+        return timesOut
+                ? List.of("REVIEW_REQUESTED", "STEP_REFUSED", "REJECTED")
+                : List.of("REVIEW_REQUESTED");
     }
 
     private synchronized String graphql(JsonNode request) {
@@ -216,7 +247,7 @@ final class PretendKitchen implements AutoCloseable {
         BigDecimal debited =
                 orders.stream()
                         .filter(order -> order.customer().equals(customer))
-                        .filter(order -> !order.status().equals("PENDING"))
+                        .filter(order -> Set.of("APPROVED", "WAITS").contains(order.status()))
                         .map(Order::total)
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal deposited = funds.getOrDefault(customer, BigDecimal.ZERO);

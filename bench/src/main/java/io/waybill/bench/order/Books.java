@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * What the system shows of a town, added up: the orders first, then each account and each menu
- * against them. An order is as it should be when it is approved or, where a person decides, waits
- * for one. Not thread-safe.
+ * against them. An order is as it should be when it ended as those of its town are to. Not
+ * thread-safe.
  */
 final class Books {
 
@@ -59,24 +59,25 @@ final class Books {
         }
         String status = order.path("status").asString("");
         String phase = order.path("saga").path("phase").asString("");
-        boolean approved = status.equals("APPROVED") && !ledger.town().waits();
-        boolean waits = phase.equals("REVIEW_OPEN") && ledger.town().waits();
-        if (!approved && !waits) {
-            unfinished.add(
-                    "%s is %s, its saga is %s %s"
-                            .formatted(id, status, phase, order.path("code").asString("")));
-            return;
+        String code = order.path("code").asString("");
+        Ending ending = ledger.town().ending();
+        if (!ending.is(status, phase, code)) {
+            unfinished.add("%s is %s, its saga is %s %s".formatted(id, status, phase, code));
+        } else if (ending != Ending.TIMED_OUT) {
+            count(restaurant, order, ending == Ending.APPROVED ? taken : kept);
         }
+    }
+
+    private void count(UUID restaurant, JsonNode order, Map<String, Integer> items) {
         spent.merge(
                 UUID.fromString(order.path("customer_id").asString()),
                 hundredths(order.path("total")),
                 Long::sum);
         for (JsonNode item : order.path("items")) {
-            (approved ? taken : kept)
-                    .merge(
-                            restaurant + item.path("code").asString(),
-                            item.path("quantity").asInt(),
-                            Integer::sum);
+            items.merge(
+                    restaurant + item.path("code").asString(),
+                    item.path("quantity").asInt(),
+                    Integer::sum);
         }
     }
 
@@ -159,7 +160,7 @@ final class Books {
         return unknown;
     }
 
-    /** Orders that are neither approved nor, where a person decides, wait for one. */
+    /** Orders that did not end as they should. */
     Trouble unfinished() {
         return unfinished;
     }

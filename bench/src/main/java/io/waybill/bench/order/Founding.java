@@ -22,9 +22,9 @@ final class Founding {
     /**
      * How a town is to be.
      *
-     * @param waits whether its restaurants let a person decide
+     * @param ending what is to become of its orders
      */
-    record Plan(String name, int customers, int restaurants, boolean waits) {}
+    record Plan(String name, int customers, int restaurants, Ending ending) {}
 
     /** A command that was accepted, and what it is about. */
     private record Submitted(UUID command, UUID about) {}
@@ -51,11 +51,12 @@ final class Founding {
         }
         List<byte[]> where = new ArrayList<>();
         for (int i = 0; i < plan.restaurants(); i++) {
-            where.add(requests.register(plan.name() + " restaurant " + i, plan.waits()));
+            where.add(
+                    requests.register(plan.name() + " restaurant " + i, plan.ending().isManual()));
         }
         List<Submitted> customers = submit(who);
         List<Submitted> restaurants = submit(where);
-        Town town = new Town(ids(customers), ids(restaurants), plan.waits());
+        Town town = new Town(ids(customers), ids(restaurants), plan.ending());
         List<Submitted> all = new ArrayList<>(customers);
         all.addAll(restaurants);
         all.addAll(submit(equipment(town)));

@@ -24,6 +24,9 @@ public final class OrderLoads {
     /** Enough to keep the system busy, and few enough that none is late. */
     private static final int MOST_RUNNING = 100;
 
+    /** More would have to be waited for, after each load of orders that time out. */
+    private static final Duration LONGEST_REVIEW = Duration.ofSeconds(30);
+
     /** What can be counted of a fixed rate: its ends fall between two samples. */
     private static final double PART_OF_A_FIXED_RATE = 0.99;
 
@@ -71,13 +74,13 @@ public final class OrderLoads {
 
     /** Lets the system warm up with orders at a fixed rate, and measures nothing. */
     public void warmUp(int aSecond, Duration time) throws IOException {
-        run(town(CUSTOMERS, false), paced(aSecond, time), time);
+        run(town(CUSTOMERS, Ending.APPROVED), paced(aSecond, time), time);
     }
 
     /** Orders at a fixed rate, and whether the system carries them out as fast as it takes them. */
     public void throughput(int aSecond, Duration time) throws IOException {
         String what = "orders at " + aSecond + "/s";
-        OrderLedger ledger = town(CUSTOMERS, false);
+        OrderLedger ledger = town(CUSTOMERS, Ending.APPROVED);
         OrderLoad[] ran = new OrderLoad[1];
         Schedule schedule = paced(aSecond, time);
         Cost cost = meter.during(() -> ran[0] = run(ledger, schedule, time));
@@ -128,7 +131,7 @@ public final class OrderLoads {
         String what =
                 "accepted to approved at %d/s%s"
                         .formatted(aSecond, condition.isEmpty() ? "" : ", " + condition);
-        OrderLedger ledger = town(CUSTOMERS, false);
+        OrderLedger ledger = town(CUSTOMERS, Ending.APPROVED);
         OrderLoad load = run(ledger, paced(aSecond, time), time);
         OrderLatency latency = OrderLatency.of(id, what, load.untilHeard());
         latency.tell(report);
@@ -140,15 +143,52 @@ public final class OrderLoads {
 
     /** Orders that then wait for a person, so many. */
     public OrderLedger idle(int orders) throws IOException {
-        OrderLedger ledger = town(CUSTOMERS, true);
+        OrderLedger ledger = town(CUSTOMERS, Ending.WAITING);
         fill("idle_filled", "orders that come to wait for a person", ledger, orders);
         settle(orders + " idle orders", ledger);
         return ledger;
     }
 
+    /**
+     * Orders at a fixed rate that nobody decides, and how long after each deadline its order timed
+     * out. Nothing where a person has more time than half a minute.
+     */
+    public void timers(int aSecond, Duration warmUp, Duration time) throws IOException {
+        try (OrderNews.Watch asked = news.watch(Set.of("REVIEW_REQUESTED"));
+                OrderNews.Watch refused = news.watch(Set.of("STEP_REFUSED"))) {
+            Duration given = timeGiven(asked);
+            if (given.compareTo(LONGEST_REVIEW) > 0) {
+                report.note(
+                        ("timers are not measured: a person has %d s to decide there; start it"
+                                        + " with --manual-review 3s")
+                                .formatted(given.toSeconds()));
+                return;
+            }
+            run(town(CUSTOMERS, Ending.TIMED_OUT), paced(aSecond, warmUp), warmUp);
+            String what = "timers, %d orders/s that time out".formatted(aSecond);
+            OrderLedger ledger = town(CUSTOMERS, Ending.TIMED_OUT);
+            OrderLoad load = run(ledger, paced(aSecond, time), time);
+            Overdue overdue = new Overdue();
+            load.accepted().forEach(o -> overdue.add(asked.of(o.id()), refused.of(o.id())));
+            overdue.tell(report, what);
+            settlement.hear(what, load);
+            settlement.settle(what, ledger);
+        }
+    }
+
+    private Duration timeGiven(OrderNews.Watch asked) throws IOException {
+        OrderLoad load = fill(town(1, Ending.WAITING), 1);
+        OrderNews.Heard heard =
+                load.accepted().isEmpty() ? null : asked.of(load.accepted().getFirst().id());
+        if (heard == null) {
+            throw new IOException("nobody is asked to decide: " + load.refused().first());
+        }
+        return Overdue.timeGiven(heard);
+    }
+
     /** A town to be searched: few customers, so that each has some orders even of a few. */
     public OrderLedger townToSearch() throws IOException {
-        return town(RESTAURANTS * RESTAURANTS, false);
+        return town(RESTAURANTS * RESTAURANTS, Ending.APPROVED);
     }
 
     /**
@@ -160,7 +200,7 @@ public final class OrderLoads {
     public double asFastAsDone(String id, String condition, int orders) throws IOException {
         String what =
                 "orders as fast as they are done" + (condition.isEmpty() ? "" : ", " + condition);
-        OrderLedger ledger = town(CUSTOMERS, false);
+        OrderLedger ledger = town(CUSTOMERS, Ending.APPROVED);
         double rate = fill(id, what, ledger, orders);
         settle(what, ledger);
         return rate;
@@ -187,7 +227,7 @@ public final class OrderLoads {
      * @throws IOException when it is not approved in time
      */
     public long approveOne() throws IOException {
-        OrderLoad load = fill(town(1, false), 1);
+        OrderLoad load = fill(town(1, Ending.APPROVED), 1);
         OrderNews.Heard heard =
                 load.accepted().isEmpty() ? null : load.heard(load.accepted().getFirst());
         if (heard == null || !heard.event().equals("APPROVED")) {
@@ -213,8 +253,7 @@ public final class OrderLoads {
 
     private OrderLoad run(OrderLedger ledger, Schedule schedule, int mostRunning, Duration time)
             throws IOException {
-        Set<String> events = ledger.town().waits() ? OrderNews.WAITS : OrderNews.ENDED;
-        try (OrderNews.Watch watch = news.watch(events)) {
+        try (OrderNews.Watch watch = news.watch(ledger.town().ending().last())) {
             OrderLoad load =
                     new OrderLoad(requests, ledger, schedule, watch, mostRunning, patience);
             loop.run(load, time.plus(patience.multipliedBy(2)));
@@ -223,11 +262,11 @@ public final class OrderLoads {
         }
     }
 
-    private OrderLedger town(int customers, boolean waits) throws IOException {
+    private OrderLedger town(int customers, Ending ending) throws IOException {
         towns++;
         String name = "bench %s-%d".formatted(run, towns);
         return new OrderLedger(
-                founding.found(new Founding.Plan(name, customers, RESTAURANTS, waits)));
+                founding.found(new Founding.Plan(name, customers, RESTAURANTS, ending)));
     }
 
     private static Schedule paced(int aSecond, Duration time) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,26 +31,22 @@ public final class OrderNews implements AutoCloseable {
     private static final Duration TO_CONNECT = Duration.ofSeconds(20);
     private static final String ROOT = "EVENT/ORDER/";
 
-    /** An order that will not go on by itself. */
-    static final Set<String> ENDED = Set.of("APPROVED", "REJECTED", "CANCELLED");
-
-    /** The same, where a person is to decide. */
-    static final Set<String> WAITS = Set.of("REVIEW_REQUESTED", "REJECTED", "CANCELLED");
-
     private static final List<String> FILTERS =
             List.of(
                     ROOT + "APPROVED",
                     ROOT + "REJECTED",
                     ROOT + "CANCELLED",
-                    ROOT + "REVIEW_REQUESTED");
+                    ROOT + "REVIEW_REQUESTED",
+                    ROOT + "STEP_REFUSED");
 
     /**
      * What was heard of an order.
      *
      * @param event its name: {@code APPROVED}
      * @param at when, by {@link System#nanoTime()}
+     * @param told the event as JSON
      */
-    record Heard(String event, long at) {}
+    record Heard(String event, long at, String told) {}
 
     /** The orders of which some events were heard, from when it began until it is closed. */
     final class Watch implements AutoCloseable {
@@ -62,8 +59,8 @@ public final class OrderNews implements AutoCloseable {
             this.events = events;
         }
 
-        private void take(String event, UUID order, long at) {
-            if (events.contains(event) && heard.putIfAbsent(order, new Heard(event, at)) == null) {
+        private void take(UUID order, Heard news) {
+            if (events.contains(news.event()) && heard.putIfAbsent(order, news) == null) {
                 count.incrementAndGet();
             }
         }
@@ -158,10 +155,12 @@ public final class OrderNews implements AutoCloseable {
             long now = System.nanoTime();
             message.acknowledgement().run();
             String event = message.topic().substring(ROOT.length());
+            Heard news =
+                    new Heard(event, now, new String(message.payload(), StandardCharsets.UTF_8));
             for (UserProperty property : message.userProperties()) {
                 if (property.name().equals("subject")) {
                     UUID order = UUID.fromString(property.value());
-                    watches.forEach(watch -> watch.take(event, order, now));
+                    watches.forEach(watch -> watch.take(order, news));
                 }
             }
         }

@@ -54,11 +54,11 @@ public final class OrderRequests {
                 "\"of\":\"%s\",\"amount\":\"%s\"".formatted(customer, amount(amount)));
     }
 
-    byte[] register(String name, boolean waits) {
+    byte[] register(String name, boolean manual) {
         return ask(
                 "mutation Found($name: String!, $review: Review) { registerRestaurant(name: $name,"
                         + " currency: \\\"EUR\\\", review: $review) { commandId id } }",
-                "\"name\":\"%s\",\"review\":\"%s\"".formatted(name, waits ? "MANUAL" : "AUTO"));
+                "\"name\":\"%s\",\"review\":\"%s\"".formatted(name, manual ? "MANUAL" : "AUTO"));
     }
 
     byte[] open(UUID restaurant) {

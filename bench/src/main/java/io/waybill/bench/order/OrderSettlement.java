@@ -66,7 +66,7 @@ final class OrderSettlement {
                         "%,d accepted, %,d found once and %s",
                         ledger.accepted().size(),
                         books.found() - books.unfinished().count(),
-                        ledger.town().waits() ? "waiting for a person" : "approved"));
+                        ledger.town().ending()));
         found.add(String.format(Locale.ROOT, "%,d lost", books.lost()));
         tell(found, "there twice", books.doubled());
         tell(found, "unknown", books.unknown());

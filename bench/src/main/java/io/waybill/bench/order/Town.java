@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
  * Customers with an account each, and restaurants with the same menu. What is ordered follows from
  * an order's number, so that customers, restaurants, dishes and totals are mixed evenly. Immutable.
  *
- * @param waits whether the restaurants let a person decide
+ * @param ending what is to become of its orders
  */
-record Town(List<UUID> customers, List<UUID> restaurants, boolean waits) {
+record Town(List<UUID> customers, List<UUID> restaurants, Ending ending) {
 
     /** What every account begins with, in hundredths. */
     static final long FUNDS = 100_000_000_00L;

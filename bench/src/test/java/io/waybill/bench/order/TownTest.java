@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 class TownTest {
 
-    private final Town town = new Town(ids(16), ids(4), false);
+    private final Town town = new Town(ids(16), ids(4), Ending.APPROVED);
 
     private static List<UUID> ids(int count) {
         return Stream.generate(UUID::randomUUID).limit(count).toList();

@@ -14,10 +14,10 @@ import io.waybill.wire.mqtt.SessionSettings;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -31,20 +31,22 @@ public final class MqttCommandQueue implements CommandQueue {
 
     private static final int RECEIVE_MAXIMUM = 65_535;
 
-    private final SessionSettings settings;
-    private volatile @Nullable MqttSession session;
+    private final MqttSession session;
+    private volatile @Nullable Listener listener;
 
     /** A queue on a broker; {@link #start} connects. */
     public MqttCommandQueue(URI broker, Credentials credentials) {
-        settings =
-                new SessionSettings(
-                        broker,
-                        "waybill-writer-0",
-                        "role:" + Role.WRITER.label(),
-                        credentials.secret(Role.WRITER),
-                        FOR_EVER,
-                        RECEIVE_MAXIMUM,
-                        topics(CommandCatalogue.standard()));
+        session =
+                new MqttSession(
+                        new SessionSettings(
+                                broker,
+                                "waybill-writer-0",
+                                "role:" + Role.WRITER.label(),
+                                credentials.secret(Role.WRITER),
+                                FOR_EVER,
+                                RECEIVE_MAXIMUM,
+                                topics(CommandCatalogue.standard())),
+                        new Forwarding());
     }
 
     /** The topics of the commands that clients may send. */
@@ -56,49 +58,45 @@ public final class MqttCommandQueue implements CommandQueue {
     }
 
     @Override
-    public void start(Listener listener) {
-        MqttSession started = new MqttSession(settings, new Forwarding(listener));
-        session = started;
-        started.start();
+    public void start(Listener listens) {
+        listener = listens;
+        session.start();
     }
 
     @Override
     public CompletableFuture<PublishResult> publish(OutboundMessage message) {
-        MqttSession current = session;
-        return current == null
-                ? CompletableFuture.failedFuture(new IOException("not connected yet"))
-                : current.publish(message);
+        return session.publish(message);
     }
 
     /** How the session is, in words. */
     public String state() {
-        MqttSession current = session;
-        return current == null ? "not started" : current.state();
+        return session.state();
     }
 
     @Override
     public void close() {
-        MqttSession current = session;
-        if (current != null) {
-            current.close();
-        }
+        session.close();
     }
 
-    private record Forwarding(Listener to) implements SessionListener {
+    private final class Forwarding implements SessionListener {
 
         @Override
         public void connected(boolean sessionPresent) {
-            to.connected(sessionPresent);
+            listening().connected(sessionPresent);
         }
 
         @Override
         public void disconnected(String reason) {
-            to.disconnected(reason);
+            listening().disconnected(reason);
         }
 
         @Override
         public void received(InboundMessage message) {
-            to.delivered(message);
+            listening().delivered(message);
+        }
+
+        private Listener listening() {
+            return Objects.requireNonNull(listener, "it connects when it is started");
         }
     }
 }

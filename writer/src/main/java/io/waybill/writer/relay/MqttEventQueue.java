@@ -9,9 +9,6 @@ import io.waybill.wire.mqtt.PublishResult;
 import io.waybill.wire.mqtt.SessionListener;
 import io.waybill.wire.mqtt.SessionSettings;
 
-import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -23,46 +20,41 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class MqttEventQueue implements EventQueue {
 
-    private final SessionSettings settings;
-    private volatile @Nullable MqttSession session;
+    private final MqttSession session;
+    private volatile Runnable connected = () -> {};
 
     /** A queue on a broker; {@link #start} connects. */
     public MqttEventQueue(URI broker, Credentials credentials) {
-        settings =
-                new SessionSettings(
-                        broker,
-                        "waybill-writer-relay-0",
-                        "role:" + Role.WRITER.label(),
-                        credentials.secret(Role.WRITER),
-                        Duration.ZERO,
-                        1,
-                        List.of());
+        session =
+                new MqttSession(
+                        new SessionSettings(
+                                broker,
+                                "waybill-writer-relay-0",
+                                "role:" + Role.WRITER.label(),
+                                credentials.secret(Role.WRITER),
+                                Duration.ZERO,
+                                1,
+                                List.of()),
+                        new Connects());
     }
 
     @Override
-    public void start(Runnable connected) {
-        MqttSession started = new MqttSession(settings, new Connects(connected));
-        session = started;
-        started.start();
+    public void start(Runnable whenConnected) {
+        connected = whenConnected;
+        session.start();
     }
 
     @Override
     public CompletableFuture<PublishResult> publish(OutboundMessage message) {
-        MqttSession current = session;
-        return current == null
-                ? CompletableFuture.failedFuture(new IOException("not connected yet"))
-                : current.publish(message);
+        return session.publish(message);
     }
 
     @Override
     public void close() {
-        MqttSession current = session;
-        if (current != null) {
-            current.close();
-        }
+        session.close();
     }
 
-    private record Connects(Runnable connected) implements SessionListener {
+    private final class Connects implements SessionListener {
 
         @Override
         public void connected(boolean sessionPresent) {

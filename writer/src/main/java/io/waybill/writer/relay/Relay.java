@@ -8,6 +8,7 @@ import io.waybill.wire.failure.Reason;
 import io.waybill.wire.time.Backoff;
 import io.waybill.wire.time.EventLoop;
 import io.waybill.writer.relay.Window.Telling;
+import io.waybill.writer.store.CatchUpSubscription;
 import io.waybill.writer.store.CommitFeed;
 
 import org.jspecify.annotations.Nullable;
@@ -32,20 +33,18 @@ public final class Relay {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int MOST_HELD = 1_000;
-    private static final Duration SAVE_EVERY = Duration.ofSeconds(1);
     private static final Backoff BACKOFF =
             new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2));
 
     private final EventLoop loop;
-    private final CommitFeed feed;
     private final EventQueue queue;
     private final int partition;
     private final RandomGenerator random;
+    private final CatchUpSubscription subscription;
     private final Window window;
     private final RetainedSequences retained;
 
     private volatile @Nullable String trouble;
-    private CommitFeed.@Nullable Following following;
     private CloudEvents events = new CloudEvents(EventCatalogue.standard(), "");
 
     /** What is given out to messages. */
@@ -54,14 +53,9 @@ public final class Relay {
     /** What the broker has taken, commit by commit: what the checkpoint keeps. */
     private Sequences told = new Sequences();
 
-    private boolean closed;
     private boolean paused;
-    private boolean saving;
-    private int round;
-    private int failures;
     private long read;
     private long reached;
-    private long saved;
     private long stuckUpTo;
 
     /** Wires the relay; {@link #start()} lets it begin. */
@@ -72,10 +66,10 @@ public final class Relay {
             int partition,
             RandomGenerator random) {
         this.loop = loop;
-        this.feed = feed;
         this.queue = queue;
         this.partition = partition;
         this.random = random;
+        this.subscription = new CatchUpSubscription(loop, feed, this::later, new Pages());
         this.window = new Window(loop, queue, random, this::told);
         this.retained = new RetainedSequences(loop, this::retain);
     }
@@ -83,15 +77,14 @@ public final class Relay {
     /** Begins. Call once, from any thread. */
     public void start() {
         queue.start(() -> loop.execute(this::connected));
-        loop.execute(this::ask);
+        loop.execute(subscription::start);
     }
 
     /** Reads and tells no more; the queue stays open. May be called from any thread. */
     public void shut() {
         loop.execute(
                 () -> {
-                    closed = true;
-                    stop();
+                    subscription.stop();
                     window.clear();
                     retained.shut();
                 });
@@ -107,85 +100,8 @@ public final class Relay {
         window.connected();
     }
 
-    private void ask() {
-        int current = round;
-        var unused =
-                feed.checkpoint()
-                        .whenComplete(
-                                (kept, failure) ->
-                                        loop.execute(() -> begin(current, kept, failure)));
-    }
-
-    private void begin(
-            int current, CommitFeed.@Nullable Checkpoint kept, @Nullable Throwable failure) {
-        if (closed || current != round) {
-            return;
-        }
-        if (kept == null) {
-            again(failure == null ? "no checkpoint was given" : Reason.of(failure));
-            return;
-        }
-        window.clear();
-        events = new CloudEvents(EventCatalogue.standard(), kept.incarnation());
-        given = Sequences.from(kept.state());
-        told = Sequences.from(kept.state());
-        read = kept.position();
-        reached = kept.position();
-        saved = kept.position();
-        paused = false;
-        untroubled();
-        retained.begin(told.byAggregate());
-        follow(current);
-    }
-
-    private void follow(int current) {
-        following =
-                feed.follow(
-                        read,
-                        new CommitFeed.Listener() {
-                            @Override
-                            public void page(List<Commit> commits, long position) {
-                                loop.execute(() -> take(current, commits, position));
-                            }
-
-                            @Override
-                            public void ended(Throwable failure) {
-                                loop.execute(
-                                        () -> {
-                                            if (!closed && current == round) {
-                                                again(Reason.of(failure));
-                                            }
-                                        });
-                            }
-                        });
-        following.next();
-    }
-
-    private void take(int current, List<Commit> commits, long position) {
-        if (closed || current != round) {
-            return;
-        }
-        try {
-            for (Commit commit : commits) {
-                if (commit.getPosition() > read) {
-                    window.add(new Telling(commit.getPosition(), events.of(commit, given)));
-                }
-            }
-        } catch (IllegalStateException e) {
-            if (!Reason.of(e).equals(trouble)) {
-                LOG.error("the relay cannot go on, and tries again", e);
-            }
-            stuckUpTo = position;
-            window.go();
-            again(Reason.of(e));
-            return;
-        }
-        failures = 0;
-        read = Math.max(read, position);
-        untroubled();
-        paused = true;
-        window.go();
-        more();
+    private void later(int failures, Runnable task) {
+        loop.schedule(BACKOFF.after(failures, random), task);
     }
 
     /** All is well, unless there is a page ahead that could not be told. */
@@ -197,34 +113,9 @@ public final class Relay {
 
     /** Asks for a page when there is room for it. */
     private void more() {
-        if (paused && following != null && window.size() < MOST_HELD) {
+        if (paused && window.size() < MOST_HELD) {
             paused = false;
-            following.next();
-        }
-    }
-
-    /** Begins anew at the checkpoint, after a while. */
-    private void again(String reason) {
-        stop();
-        failures++;
-        trouble = reason;
-        if (failures == 1) {
-            LOG.warn("the relay reads the log again from its checkpoint on: {}", reason);
-        }
-        loop.schedule(
-                BACKOFF.after(failures, random),
-                () -> {
-                    if (!closed) {
-                        ask();
-                    }
-                });
-    }
-
-    private void stop() {
-        round++;
-        if (following != null) {
-            following.cancel();
-            following = null;
+            subscription.next();
         }
     }
 
@@ -235,7 +126,7 @@ public final class Relay {
             retained.reached(message.aggregate(), message.sequence());
         }
         more();
-        saveSoon();
+        subscription.saveSoon();
     }
 
     private CompletableFuture<Boolean> retain(String aggregate, long sequence) {
@@ -243,34 +134,62 @@ public final class Relay {
                 .thenApply(result -> !result.refused());
     }
 
-    private void saveSoon() {
-        if (!saving && reached > saved) {
-            saving = true;
-            loop.schedule(SAVE_EVERY, this::save);
-        }
-    }
+    private final class Pages implements CatchUpSubscription.Subscriber {
 
-    /** A save that fails is no loss: the next one is further on. */
-    private void save() {
-        if (closed || reached <= saved) {
-            saving = false;
-            return;
+        @Override
+        public long begin(CommitFeed.Checkpoint kept) {
+            window.clear();
+            events = new CloudEvents(EventCatalogue.standard(), kept.incarnation());
+            given = Sequences.from(kept.state());
+            told = Sequences.from(kept.state());
+            read = kept.position();
+            reached = kept.position();
+            paused = false;
+            untroubled();
+            retained.begin(told.byAggregate());
+            return read;
         }
-        int current = round;
-        long position = reached;
-        ByteString state = told.toState();
-        var unused =
-                feed.save(position, state)
-                        .whenComplete(
-                                (done, failure) ->
-                                        loop.execute(() -> saved(current, position, failure)));
-    }
 
-    private void saved(int savedIn, long position, @Nullable Throwable failure) {
-        saving = false;
-        if (failure == null && savedIn == round) {
-            saved = Math.max(saved, position);
+        @Override
+        public Optional<String> take(List<Commit> commits, long position) {
+            try {
+                for (Commit commit : commits) {
+                    if (commit.getPosition() > read) {
+                        window.add(new Telling(commit.getPosition(), events.of(commit, given)));
+                    }
+                }
+            } catch (IllegalStateException e) {
+                if (!Reason.of(e).equals(trouble)) {
+                    LOG.error("the relay cannot go on, and tries again", e);
+                }
+                stuckUpTo = position;
+                window.go();
+                return Optional.of(Reason.of(e));
+            }
+            read = Math.max(read, position);
+            untroubled();
+            paused = true;
+            window.go();
+            more();
+            return Optional.empty();
         }
-        saveSoon();
+
+        @Override
+        public void failed(String reason, int failures) {
+            trouble = reason;
+            if (failures == 1) {
+                LOG.warn("the relay reads the log again from its checkpoint on: {}", reason);
+            }
+        }
+
+        @Override
+        public long reached() {
+            return reached;
+        }
+
+        @Override
+        public ByteString state() {
+            return told.toState();
+        }
     }
 }

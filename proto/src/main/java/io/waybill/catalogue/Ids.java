@@ -81,13 +81,31 @@ public final class Ids {
     }
 
     /**
+     * The id of the command by which a saga hears that once more.
+     *
+     * @param asked when it asked again
+     */
+    public static String replyAgainTo(String principal, String commandId, Instant asked) {
+        return byName("reply", principal, commandId, asked.toString());
+    }
+
+    /**
      * The id of the command that a timer causes when it is due. One that is set anew causes another
      * command, even if it is for the same time.
      *
      * @param position of the commit that set it, which a restored store may give to another
+     * @param hours how many have passed since: a timer that stands still causes another command
+     *     each hour, since the one before came to nothing
      */
-    public static String timerCommand(String stream, String timer, Instant due, long position) {
-        return byName("timer", stream, timer, due.toString(), Long.toString(position));
+    public static String timerCommand(
+            String stream, String timer, Instant due, long position, long hours) {
+        return byName(
+                "timer",
+                stream,
+                timer,
+                due.toString(),
+                Long.toString(position),
+                Long.toString(hours));
     }
 
     /** The UUID that a text is, in lower case; empty when it is none. */

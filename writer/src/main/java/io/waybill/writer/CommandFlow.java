@@ -54,12 +54,14 @@ final class CommandFlow implements LaneWork {
     private final Undone undone;
     private final SnapshotKeeper snapshots;
     private final Consumer<Decided> written;
+    private final Consumer<PendingCommand> askedAgain;
     private final Lanes lanes;
 
     private boolean shut;
 
     /**
      * @param written takes each decision once it is in the log
+     * @param askedAgain hears of what a saga asks when it was recorded before
      */
     CommandFlow(
             EventLoop loop,
@@ -72,7 +74,8 @@ final class CommandFlow implements LaneWork {
             SnapshotKeeper snapshots,
             Appends appends,
             Answers answers,
-            Consumer<Decided> written) {
+            Consumer<Decided> written,
+            Consumer<PendingCommand> askedAgain) {
         this.loop = loop;
         this.random = random;
         this.store = store;
@@ -84,6 +87,7 @@ final class CommandFlow implements LaneWork {
         this.undone = undone;
         this.snapshots = snapshots;
         this.written = written;
+        this.askedAgain = askedAgain;
         this.lanes = new Lanes(loop, this);
     }
 
@@ -227,6 +231,8 @@ final class CommandFlow implements LaneWork {
                 Commit commit = result.getRecorded().getCommit();
                 if (decided.isRecordedAs(commit)) {
                     written.accept(decided);
+                } else if (command.delivery().isOfSaga()) {
+                    askedAgain.accept(command);
                 }
                 answers.recorded(command, commit, store);
             }

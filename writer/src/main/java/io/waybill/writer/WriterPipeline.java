@@ -1,6 +1,8 @@
 package io.waybill.writer;
 
 import io.waybill.catalogue.CommandCatalogue;
+import io.waybill.proto.command.v1.OutcomeKind;
+import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.Timer;
 import io.waybill.wire.mqtt.InboundMessage;
 import io.waybill.wire.time.EventLoop;
@@ -62,6 +64,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
     private final Appends appends;
     private final Answers answers;
     private final CommandFlow flow;
+    private final Undone undone;
     private final OwnCommands own;
     private final Timers timers;
     private final Replies replies;
@@ -98,6 +101,7 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
         this.store = new StoreWatch(loop, log, memory, random, this);
         this.appends = new Appends(loop, log, store);
         this.answers = new Answers(loop, queue, this::acknowledge);
+        this.undone = new Undone(loop, log, store);
         this.flow =
                 new CommandFlow(
                         loop,
@@ -106,11 +110,12 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
                         new Aggregates(Codecs.all(settings.saga()), settings.cacheSize()),
                         new Loads(loop, log, store, notes),
                         new Decisions(settings.deadline(), notes),
-                        new Undone(loop, log, store),
+                        undone,
                         new SnapshotKeeper(log),
                         appends,
                         answers,
-                        this::written);
+                        this::written,
+                        this::askedAgain);
         this.own = new OwnCommands(CommandCatalogue.standard(), loop, store, this::take);
         this.timers = new Timers(loop, log, store, own::fire);
         this.replies = new Replies(loop, feed, store, own);
@@ -221,6 +226,31 @@ public final class WriterPipeline implements CommandQueue.Listener, StoreListene
             timers.set(ProtoTime.toInstant(timer.getDue()));
         }
         decided.requests().forEach(own::request);
+    }
+
+    /**
+     * A saga asks for what is recorded before. The feed tells it, unless what it was told is a dead
+     * letter: then it is told once more.
+     */
+    private void askedAgain(PendingCommand command) {
+        undone.find(
+                OwnCommands.replyTo(command.identity()),
+                reply -> {
+                    if (reply.filter(WriterPipeline::isDead).isPresent()) {
+                        undone.find(
+                                command.identity(),
+                                asked ->
+                                        asked.ifPresent(
+                                                commit ->
+                                                        own.replyAgain(
+                                                                commit,
+                                                                command.delivery().acceptedAt())));
+                    }
+                });
+    }
+
+    private static boolean isDead(Commit commit) {
+        return commit.getOutcome().getKind() == OutcomeKind.OUTCOME_KIND_DEAD_LETTERED;
     }
 
     private void acknowledge(PendingCommand command) {

@@ -83,6 +83,11 @@ public record Delivery(
         return origin.isPresent();
     }
 
+    /** Whether it is what the writer itself asks of a participant, for a saga. */
+    public boolean isOfSaga() {
+        return isOwn() && stamp.flatMap(Stamp::saga).isPresent();
+    }
+
     /**
      * Whether the writer sent it for a reason that another incarnation of the store gave, and that
      * may be none any more. What has a reason still is sent again.

@@ -8,6 +8,7 @@ import com.google.protobuf.Message;
 import io.waybill.catalogue.CommandCatalogue;
 import io.waybill.catalogue.CommandType;
 import io.waybill.catalogue.Ids;
+import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.proto.command.v1.SagaCause;
 import io.waybill.proto.eventstore.v1.Commit;
@@ -26,6 +27,7 @@ import io.waybill.writer.intake.Delivery;
 import io.waybill.writer.store.StoreWatch;
 import io.waybill.writer.time.ProtoTime;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -76,7 +78,7 @@ public final class OwnCommands {
         Instant at = ProtoTime.toInstant(due.getTimer().getDue());
         send(
                 caused(stream, timer, due.getTimer().getTries()),
-                Ids.timerCommand(stream, timer, at, due.getPosition()),
+                Ids.timerCommand(stream, timer, at, due.getPosition(), hoursSince(at)),
                 Optional.empty(),
                 Optional.of(timer),
                 done);
@@ -94,13 +96,47 @@ public final class OwnCommands {
                 message ->
                         send(
                                 message,
-                                Ids.replyTo(
-                                        commit.getCommand().getPrincipal(),
-                                        commit.getCommand().getCommandId()),
+                                replyTo(commit.getCommand()).getCommandId(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 done));
         return reply.isPresent();
+    }
+
+    /** The identity of the command by which an order is told what is recorded for another. */
+    public static CommandIdentity replyTo(CommandIdentity command) {
+        return CommandIdentity.newBuilder()
+                .setPrincipal(Principal.SAGA.name())
+                .setCommandId(Ids.replyTo(command.getPrincipal(), command.getCommandId()))
+                .build();
+    }
+
+    /**
+     * Tells an order once more what is recorded for it, since it asked again and the first reply is
+     * a dead letter. That is another command; an order that knows by now makes nothing of it.
+     *
+     * @param asked when it asked again
+     */
+    public void replyAgain(Commit commit, Instant asked) {
+        replyTo(commit)
+                .ifPresent(
+                        message ->
+                                send(
+                                        message,
+                                        Ids.replyAgainTo(
+                                                commit.getCommand().getPrincipal(),
+                                                commit.getCommand().getCommandId(),
+                                                asked),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        () -> {}));
+    }
+
+    /**
+     * What a timer causes may come to nothing, while it stands: then it is tried anew each hour.
+     */
+    private long hoursSince(Instant due) {
+        return Math.max(0, Duration.between(due, loop.now()).toHours());
     }
 
     private static Optional<Message> replyTo(Commit commit) {

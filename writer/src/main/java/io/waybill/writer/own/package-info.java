@@ -5,7 +5,8 @@
  *
  * <p>What holds: the same cause makes the same command, so that sending again has no second effect.
  * None of them is kept anywhere but in what causes it: a timer or the feed sends it again after a
- * crash.
+ * crash. One that becomes a dead letter stops nothing for ever: a reply is given anew when its saga
+ * asks again, and a timer that still stands is tried anew each hour.
  */
 @NullMarked
 package io.waybill.writer.own;

@@ -63,6 +63,7 @@ public final class MemoryLog implements CommitLog, CommitFeed {
     private Consumer<Commit> witness = commit -> {};
     private Predicate<Commit> unheard = commit -> false;
     private Predicate<ProposedCommit> unlucky = proposed -> false;
+    private Predicate<ProposedCommit> invalid = proposed -> false;
     private boolean down;
     private long checkpoint;
     private int appendCalls;
@@ -134,6 +135,11 @@ public final class MemoryLog implements CommitLog, CommitFeed {
     /** Finds the stream of each such commit moved by somebody else meanwhile. */
     public void unlucky(Predicate<ProposedCommit> each) {
         unlucky = each;
+    }
+
+    /** Refuses each such commit that has events, as invalid. */
+    public void invalid(Predicate<ProposedCommit> each) {
+        invalid = each;
     }
 
     /** Refuses commits with larger events, as invalid. */
@@ -285,7 +291,10 @@ public final class MemoryLog implements CommitLog, CommitFeed {
                             VersionConflict.newBuilder().setCurrentVersion(version(stream)))
                     .build();
         }
-        if (proposed.getEventsList().stream().anyMatch(e -> e.getData().size() > maxEventBytes)) {
+        boolean refused = invalid.test(proposed) && proposed.getEventsCount() > 0;
+        if (refused
+                || proposed.getEventsList().stream()
+                        .anyMatch(e -> e.getData().size() > maxEventBytes)) {
             return AppendResult.newBuilder()
                     .setInvalid(Invalid.newBuilder().setReason("too large"))
                     .build();

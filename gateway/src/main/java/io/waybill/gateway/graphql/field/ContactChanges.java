@@ -21,7 +21,7 @@ record ContactChanges(ViewChanges changes) implements Publisher<ContactChange> {
     public void subscribe(Subscriber<? super ContactChange> subscriber) {
         LatestStream<ContactChange> stream = new LatestStream<>(subscriber, changes.threads());
         subscriber.onSubscribe(stream);
-        stream.fedBy(changes.watch(ViewKind.CONTACT, Optional.empty(), new Watcher(stream)));
+        stream.fedBy(changes.watch(ViewKind.CONTACT, Optional.empty(), new Watcher(stream))::close);
     }
 
     private record Watcher(LatestStream<ContactChange> stream) implements ViewChanges.Watcher {

@@ -1,6 +1,5 @@
 package io.waybill.gateway.graphql.field;
 
-import io.waybill.gateway.graphql.port.ViewChanges.Watching;
 import io.waybill.wire.failure.WaybillException;
 
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class LatestStream<T> implements Subscription {
     private final Subscriber<? super T> subscriber;
     private final Executor threads;
     private final Map<String, T> untold = new LinkedHashMap<>();
-    private @Nullable Watching watching;
+    private @Nullable Runnable feed;
     private @Nullable WaybillException failure;
     private long asked;
     private boolean ended;
@@ -36,15 +35,19 @@ final class LatestStream<T> implements Subscription {
         this.threads = threads;
     }
 
-    /** Takes what feeds it, to be closed with it. */
-    void fedBy(Watching opened) {
+    /**
+     * Takes what feeds it, to be closed with it.
+     *
+     * @param close closes it; may be called more than once
+     */
+    void fedBy(Runnable close) {
         boolean late;
         synchronized (this) {
-            watching = opened;
+            feed = close;
             late = over || ended;
         }
         if (late) {
-            opened.close();
+            close.run();
         }
     }
 
@@ -96,12 +99,12 @@ final class LatestStream<T> implements Subscription {
     }
 
     private void close() {
-        Watching open;
+        Runnable open;
         synchronized (this) {
-            open = watching;
+            open = feed;
         }
         if (open != null) {
-            open.close();
+            open.run();
         }
     }
 

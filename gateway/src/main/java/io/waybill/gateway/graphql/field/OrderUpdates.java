@@ -23,7 +23,7 @@ record OrderUpdates(ViewChanges changes, String id) implements Publisher<OrderVi
     public void subscribe(Subscriber<? super OrderView> subscriber) {
         LatestStream<OrderView> stream = new LatestStream<>(subscriber, changes.threads());
         subscriber.onSubscribe(stream);
-        stream.fedBy(changes.watch(ViewKind.ORDER, Optional.of(id), new Watcher(stream)));
+        stream.fedBy(changes.watch(ViewKind.ORDER, Optional.of(id), new Watcher(stream))::close);
     }
 
     static boolean hasEnded(OrderView order) {

@@ -47,7 +47,7 @@ record RestaurantOrders(ViewChanges changes, ViewReads views, Principal principa
         Watcher watcher = new Watcher(stream);
         ViewChanges.Watching watching = changes.watch(ViewKind.ORDER, Optional.empty(), watcher);
         watcher.watching = watching;
-        stream.fedBy(watching);
+        stream.fedBy(watching::close);
         watcher.list(Set.of());
     }
 

@@ -37,7 +37,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -55,13 +54,12 @@ public final class MemoryLog implements CommitLog, CommitFeed {
     private final Map<CommandIdentity, Commit> byCommand = new LinkedHashMap<>();
     private final Map<String, Long> versions = new HashMap<>();
     private final Map<String, Map<String, DueTimer>> timers = new LinkedHashMap<>();
-    private final List<Subscription> followers = new CopyOnWriteArrayList<>();
+    private final MemoryFollowers followers;
 
     private StoreInfo store =
             StoreInfo.newBuilder().setStoreId("s").setPartitions(1).setIncarnation("i1").build();
     private Supplier<Failure> chance = () -> Failure.NONE;
     private Consumer<Commit> witness = commit -> {};
-    private Predicate<Commit> unheard = commit -> false;
     private Predicate<ProposedCommit> unlucky = proposed -> false;
     private Predicate<ProposedCommit> invalid = proposed -> false;
     private boolean down;
@@ -85,6 +83,7 @@ public final class MemoryLog implements CommitLog, CommitFeed {
     /** A log that answers on a loop, a millisecond later. */
     public MemoryLog(EventLoop loop) {
         this.loop = loop;
+        this.followers = new MemoryFollowers(loop, commits, MemoryLog::concernsSagas);
     }
 
     public List<Commit> commits() {
@@ -128,8 +127,7 @@ public final class MemoryLog implements CommitLog, CommitFeed {
 
     /** Gives those who follow nothing from the first such commit on. */
     public void unheard(Predicate<Commit> from) {
-        unheard = from;
-        followers.forEach(Subscription::send);
+        followers.unheard(from);
     }
 
     /** Finds the stream of each such commit moved by somebody else meanwhile. */
@@ -356,7 +354,7 @@ public final class MemoryLog implements CommitLog, CommitFeed {
                             .build());
         }
         witness.accept(commit);
-        followers.forEach(Subscription::send);
+        followers.look();
     }
 
     /** The timers that stand, in order of their time. */
@@ -426,67 +424,16 @@ public final class MemoryLog implements CommitLog, CommitFeed {
 
     @Override
     public Following follow(long afterPosition, Listener listener) {
-        Subscription subscription = new Subscription(listener, afterPosition);
-        followers.add(subscription);
-        return subscription;
+        return followers.follow(afterPosition, listener);
     }
 
     /** Breaks off all that follow. */
     public void breakOff() {
-        List<Subscription> all = List.copyOf(followers);
-        followers.clear();
-        all.forEach(each -> each.listener.ended(new IOException("broken off")));
+        followers.breakOff();
     }
 
-    private final class Subscription implements Following {
-
-        private final Listener listener;
-        private long position;
-        private int asked;
-
-        Subscription(Listener listener, long position) {
-            this.listener = listener;
-            this.position = position;
-        }
-
-        @Override
-        public void next() {
-            loop.schedule(
-                    Duration.ofMillis(1),
-                    () -> {
-                        asked++;
-                        send();
-                    });
-        }
-
-        @Override
-        public void cancel() {
-            followers.remove(this);
-        }
-
-        void send() {
-            if (asked == 0 || position >= commits.size() || !followers.contains(this)) {
-                return;
-            }
-            int end = (int) position;
-            while (end < Math.min(commits.size(), position + 10)
-                    && !unheard.test(commits.get(end))) {
-                end++;
-            }
-            if (end == position) {
-                return;
-            }
-            asked--;
-            List<Commit> page =
-                    commits.subList((int) position, end).stream()
-                            .filter(
-                                    commit ->
-                                            commit.getMetadata().hasSaga()
-                                                    || commit.getStream().startsWith("shopping/"))
-                            .toList();
-            position = end;
-            listener.page(page, end);
-        }
+    private static boolean concernsSagas(Commit commit) {
+        return commit.getMetadata().hasSaga() || commit.getStream().startsWith("shopping/");
     }
 
     private static AppendResult recorded(Commit commit, boolean duplicate) {

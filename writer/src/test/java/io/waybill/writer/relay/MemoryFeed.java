@@ -9,11 +9,11 @@ import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.RecordedEvent;
 import io.waybill.wire.time.EventLoop;
+import io.waybill.writer.memory.MemoryFollowers;
 import io.waybill.writer.store.CommitFeed;
 import io.waybill.writer.time.ProtoTime;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,13 +23,13 @@ final class MemoryFeed implements CommitFeed {
 
     private final EventLoop loop;
     private final List<Commit> commits = new ArrayList<>();
-    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final MemoryFollowers followers;
     private Checkpoint checkpoint = new Checkpoint(0, ByteString.EMPTY, "i1");
     private boolean savesNothing;
-    private int pages;
 
     MemoryFeed(EventLoop loop) {
         this.loop = loop;
+        this.followers = new MemoryFollowers(loop, commits, commit -> true);
     }
 
     /** A command of a client, or of the saga, that was applied with these events. */
@@ -76,7 +76,7 @@ final class MemoryFeed implements CommitFeed {
 
     private void add(Commit.Builder commit) {
         commits.add(commit.build());
-        loop.execute(() -> List.copyOf(subscriptions).forEach(Subscription::send));
+        loop.execute(followers::look);
     }
 
     long savedUpTo() {
@@ -84,7 +84,7 @@ final class MemoryFeed implements CommitFeed {
     }
 
     int pages() {
-        return pages;
+        return followers.pages();
     }
 
     /** Fails to save from now on, as if the process died before. */
@@ -93,9 +93,7 @@ final class MemoryFeed implements CommitFeed {
     }
 
     void breakOff() {
-        List<Subscription> all = List.copyOf(subscriptions);
-        subscriptions.clear();
-        all.forEach(each -> each.listener.ended(new IOException("broken off")));
+        followers.breakOff();
     }
 
     @Override
@@ -114,46 +112,6 @@ final class MemoryFeed implements CommitFeed {
 
     @Override
     public Following follow(long afterPosition, Listener listener) {
-        Subscription subscription = new Subscription(listener, (int) afterPosition);
-        subscriptions.add(subscription);
-        return subscription;
-    }
-
-    private final class Subscription implements Following {
-
-        private final Listener listener;
-        private int position;
-        private int asked;
-
-        Subscription(Listener listener, int position) {
-            this.listener = listener;
-            this.position = position;
-        }
-
-        @Override
-        public void next() {
-            loop.schedule(
-                    Duration.ofMillis(1),
-                    () -> {
-                        asked++;
-                        send();
-                    });
-        }
-
-        @Override
-        public void cancel() {
-            subscriptions.remove(this);
-        }
-
-        void send() {
-            if (asked > 0 && position < commits.size() && subscriptions.contains(this)) {
-                asked--;
-                pages++;
-                int end = Math.min(commits.size(), position + 10);
-                List<Commit> page = List.copyOf(commits.subList(position, end));
-                position = end;
-                listener.page(page, end);
-            }
-        }
+        return followers.follow(afterPosition, listener);
     }
 }

@@ -1,5 +1,7 @@
 package io.waybill.broker;
 
+import com.google.protobuf.ByteString;
+
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
@@ -143,7 +145,7 @@ final class Mqtt3Client implements AutoCloseable, MqttCallback {
         received.add(
                 new Received(
                         topic,
-                        message.getPayload(),
+                        ByteString.copyFrom(message.getPayload()),
                         message.getQos(),
                         message.isRetained(),
                         Optional.empty()));

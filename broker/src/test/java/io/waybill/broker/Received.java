@@ -1,17 +1,18 @@
 package io.waybill.broker;
 
+import com.google.protobuf.ByteString;
+
 import io.waybill.wire.mqtt.Stamp;
 
 import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** A message as a test's client got it. */
 record Received(
         String topic,
-        byte[] payload,
+        ByteString content,
         int qos,
         boolean retained,
         Optional<MqttProperties> properties) {
@@ -19,14 +20,18 @@ record Received(
     static Received of(String topic, MqttMessage message) {
         return new Received(
                 topic,
-                message.getPayload(),
+                ByteString.copyFrom(message.getPayload()),
                 message.getQos(),
                 message.isRetained(),
                 Optional.ofNullable(message.getProperties()));
     }
 
+    byte[] payload() {
+        return content.toByteArray();
+    }
+
     String text() {
-        return new String(payload, StandardCharsets.UTF_8);
+        return content.toStringUtf8();
     }
 
     Optional<byte[]> correlation() {

@@ -2,6 +2,7 @@ package io.waybill.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
@@ -30,7 +31,7 @@ class StoredSamplesTest {
     private static final JsonFormat.Printer JSON =
             JsonFormat.printer().omittingInsignificantWhitespace().preservingProtoFieldNames();
 
-    private record Sample(String type, byte[] stored, String meaning) {
+    record Sample(String type, ByteString stored, String meaning) {
         @Override
         public String toString() {
             return type;
@@ -40,7 +41,7 @@ class StoredSamplesTest {
     static List<Sample> samples() throws IOException {
         return Files.readAllLines(SAMPLES).stream()
                 .map(line -> line.split(" ", 3))
-                .map(parts -> new Sample(parts[0], HexFormat.of().parseHex(parts[1]), parts[2]))
+                .map(parts -> new Sample(parts[0], ByteString.fromHex(parts[1]), parts[2]))
                 .toList();
     }
 

@@ -28,6 +28,7 @@ import io.waybill.writer.saga.Step;
 import io.waybill.writer.shopping.ShoppingList;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -148,7 +149,7 @@ final class SagaWorld {
                         log.commits().stream()
                                         .filter(commit -> commit.getStream().equals(stream))
                                         .count()
-                                == step.ordinal() + 1);
+                                == EnumSet.range(Step.first(), step).size());
     }
 
     void runUntilHappened(String event) {

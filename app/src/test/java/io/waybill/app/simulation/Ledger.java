@@ -1,5 +1,7 @@
 package io.waybill.app.simulation;
 
+import static io.waybill.app.simulation.Audit.require;
+
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.command.v1.Outcome;
 import io.waybill.proto.command.v1.OutcomeKind;
@@ -154,11 +156,5 @@ final class Ledger {
             throw new AssertionError("unknown command " + command);
         }
         return line;
-    }
-
-    private static void require(boolean condition, String sentence, Object... arguments) {
-        if (!condition) {
-            throw new AssertionError(sentence.formatted(arguments));
-        }
     }
 }

@@ -148,7 +148,7 @@ final class SimulatedBroker {
                         PublishResult answer = take(message);
                         toOwner(
                                 () -> {
-                                    unanswered.remove(result);
+                                    unanswered.removeIf(each -> each == result);
                                     result.complete(answer);
                                 });
                     });

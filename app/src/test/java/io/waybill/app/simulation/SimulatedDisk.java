@@ -112,16 +112,18 @@ final class SimulatedDisk {
             last = Math.max(last, time.nanoTime()) + 1_000L * (50 + time.random().nextInt(3_000));
             owner.schedule(
                     Duration.ofNanos(last - time.nanoTime()),
-                    () ->
-                            work.get()
-                                    .whenComplete(
-                                            (value, failure) -> {
-                                                if (failure == null) {
-                                                    result.complete(value);
-                                                } else {
-                                                    result.completeExceptionally(failure);
-                                                }
-                                            }));
+                    () -> {
+                        var _ =
+                                work.get()
+                                        .whenComplete(
+                                                (value, failure) -> {
+                                                    if (failure == null) {
+                                                        result.complete(value);
+                                                    } else {
+                                                        result.completeExceptionally(failure);
+                                                    }
+                                                });
+                    });
             return result;
         }
     }

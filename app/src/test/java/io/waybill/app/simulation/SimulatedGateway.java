@@ -111,7 +111,7 @@ final class SimulatedGateway {
                         log::store,
                         time.random());
         created.listen(new Announcements(ledger));
-        created.start().thenRun(() -> outbox = created);
+        var _ = created.start().thenRun(() -> outbox = created);
         link =
                 broker.link(
                         started,

@@ -141,14 +141,15 @@ final class WritePathSimulation implements Seeds.Simulation {
         CommandIdentity command = submitted.entry().getCommand();
         ledger.submitted(submitted.gateway().clientId(), submitted.entry());
         CompletableFuture<Void> answer = submitted.gateway().submit(submitted.entry());
-        answer.whenComplete(
-                (nothing, failure) -> {
-                    if (failure == null) {
-                        ledger.accepted(command);
-                    } else {
-                        ledger.inDoubt(command);
-                    }
-                });
+        var _ =
+                answer.whenComplete(
+                        (nothing, failure) -> {
+                            if (failure == null) {
+                                ledger.accepted(command);
+                            } else {
+                                ledger.inDoubt(command);
+                            }
+                        });
         world.schedule(
                 Duration.ofSeconds(10),
                 () -> {

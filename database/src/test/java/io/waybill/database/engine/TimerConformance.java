@@ -274,7 +274,7 @@ interface TimerConformance extends LogUnderTest {
             DueTimers due = dueTimers(at(until), 1_000);
             assertThat(due.timers()).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(due.timers())
-                    .isSortedAccordingTo(Comparator.comparing(TimerConformance::millis));
+                    .isSortedAccordingTo(Comparator.comparingLong(TimerConformance::millis));
             assertThat(due.next())
                     .isEqualTo(
                             standing.stream()
@@ -286,6 +286,7 @@ interface TimerConformance extends LogUnderTest {
     }
 
     private static long millis(DueTimer timer) {
-        return timer.getTimer().getDue().getNanos() / 1_000_000;
+        Timestamp due = timer.getTimer().getDue();
+        return due.getSeconds() * 1_000 + due.getNanos() / 1_000_000;
     }
 }

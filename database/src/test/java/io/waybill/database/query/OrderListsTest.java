@@ -63,8 +63,7 @@ class OrderListsTest {
     private List<OrderView> all;
 
     /** A list, and how it is made by looking at every order. */
-    private record Case(
-            String index, List<Value> equal, Predicate<OrderView> filter, boolean byTotal) {
+    record Case(String index, List<Value> equal, Predicate<OrderView> filter, boolean byTotal) {
 
         @Override
         public String toString() {

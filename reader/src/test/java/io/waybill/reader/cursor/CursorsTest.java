@@ -59,7 +59,8 @@ class CursorsTest {
         String cursor = CONTACTS.at(place(123_456));
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         for (int i = 0; i < cursor.length(); i++) {
-            for (char other : alphabet.toCharArray()) {
+            for (int at = 0; at < alphabet.length(); at++) {
+                char other = alphabet.charAt(at);
                 if (other != cursor.charAt(i)) {
                     assertRefused(
                             CONTACTS, cursor.substring(0, i) + other + cursor.substring(i + 1));

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -45,7 +46,9 @@ class SagaPictureTest {
         return Stream.of(
                         Stream.of("flowchart TD", "    posted([ORDER/CREATE]) --> " + Step.first()),
                         Arrays.stream(Step.values()).map(SagaPictureTest::node),
-                        Arrays.stream(Step.values()).skip(1).map(SagaPictureTest::arrow),
+                        Arrays.stream(Step.values())
+                                .takeWhile(step -> step != last())
+                                .map(step -> "    " + step + " --> " + step.next()),
                         Stream.of("    " + last() + " --> approved([APPROVED])"),
                         undos.stream().map(SagaPictureTest::undo),
                         undos.stream()
@@ -64,7 +67,7 @@ class SagaPictureTest {
     }
 
     private static String node(Step step) {
-        String name = (step.ordinal() + 1) + " " + words(step.name());
+        String name = EnumSet.range(Step.first(), step).size() + " " + words(step.name());
         String asked =
                 step.asksNobody() ? "" : "<br>" + participant(Outstanding.of(step, Instant.EPOCH));
         String kind = "<br>" + step.kind().name().toLowerCase(Locale.ROOT);
@@ -92,17 +95,13 @@ class SagaPictureTest {
                         "    %s -. late or cancelled .-> %s".formatted(step, unknown));
     }
 
-    private static String arrow(Step step) {
-        return "    " + Step.values()[step.ordinal() - 1] + " --> " + step;
-    }
-
     /** Where undoing goes on. */
     private static String first(List<Step> undos) {
         return undos.stream().findFirst().map(undo -> "UNDO_" + undo).orElse("ended");
     }
 
     private static Step last() {
-        return Step.values()[Step.values().length - 1];
+        return Arrays.asList(Step.values()).getLast();
     }
 
     private static String participant(Outstanding asked) {

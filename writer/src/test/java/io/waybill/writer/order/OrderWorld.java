@@ -145,7 +145,7 @@ final class OrderWorld {
     private void decide(OrderCommand command) {
         OrderDecision decision = OrderDecider.decide(command, order, settings);
         switch (decision) {
-            case Accepted accepted -> apply(command, accepted);
+            case Accepted accepted -> apply(accepted);
             case Refused refused -> checkRefusal(command, refused);
             case Needless needless -> {
                 assertThat(command).as(description).isInstanceOf(OrderCommand.OfSaga.class);
@@ -161,7 +161,7 @@ final class OrderWorld {
                 .isEqualTo(waits);
     }
 
-    private void apply(OrderCommand command, Accepted accepted) {
+    private void apply(Accepted accepted) {
         for (OrderEvent event : accepted.events()) {
             check(event);
             order = OrderDecider.evolve(order, event);

@@ -31,6 +31,7 @@ import org.rocksdb.WriteOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A disk that fills up, and one that fails. */
@@ -47,7 +48,7 @@ class RocksFailureTest {
         private volatile long free = Long.MAX_VALUE;
         private volatile boolean failsBefore;
         private volatile boolean failsAfter;
-        private volatile int writes;
+        private final AtomicInteger writes = new AtomicInteger();
 
         @Override
         public long freeBytes() {
@@ -60,7 +61,7 @@ class RocksFailureTest {
             if (failsBefore) {
                 throw new RocksDBException("as the test wants it");
             }
-            writes++;
+            writes.incrementAndGet();
             database.write(options, batch);
             if (failsAfter) {
                 throw new RocksDBException("as the test wants it");
@@ -178,9 +179,9 @@ class RocksFailureTest {
     @Test
     void refusals_cost_no_write() {
         append(adds("a", "ada"));
-        int before = disk.writes;
+        int before = disk.writes.get();
         append(adds("b", "ada"));
-        assertThat(disk.writes).isEqualTo(before);
+        assertThat(disk.writes).hasValue(before);
     }
 
     @Test

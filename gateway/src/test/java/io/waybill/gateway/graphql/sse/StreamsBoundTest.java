@@ -15,6 +15,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -115,7 +116,7 @@ class StreamsBoundTest {
             var contact = gateway.contacts().put(id, "x".repeat(200));
             socket.setReceiveBufferSize(4 * 1024);
             socket.setSoTimeout(10_000);
-            socket.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
             BufferedReader lines =
                     new BufferedReader(
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));

@@ -6,7 +6,6 @@ import static io.waybill.writer.memory.Commands.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.proto.eventstore.v1.Commit;
-import io.waybill.writer.memory.MemoryLog.Failure;
 import io.waybill.writer.poison.CommandNotes;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,15 +40,12 @@ class ClientSimulationTest {
         RandomGenerator random = new java.util.Random(seed);
         Duration delay = random.nextBoolean() ? Duration.ZERO : Duration.ofMillis(300);
         PipelineWorld world = new PipelineWorld(seed, delay, CommandNotes.none());
-        world.log.failures(() -> failure(random));
+        Misfortune misfortune = new Misfortune(world, random);
+        misfortune.begin();
         world.pipeline.start();
 
-        Map<String, List<String>> sent = send(world, random);
-        world.log.failures(() -> Failure.NONE);
-        world.log.down(false);
-        world.queue.disconnect();
-        world.queue.connect(true);
-        world.run(Duration.ofSeconds(20));
+        Map<String, List<String>> sent = send(world, random, misfortune);
+        misfortune.end();
 
         assertThat(world.queue.unacknowledged()).isZero();
         Map<String, List<String>> recorded = new HashMap<>();
@@ -76,12 +72,13 @@ class ClientSimulationTest {
         return "\"outcome\":\"" + (code < 0 ? outcome : outcome.substring(0, code)) + "\"";
     }
 
-    private static Map<String, List<String>> send(PipelineWorld world, RandomGenerator random) {
+    private static Map<String, List<String>> send(
+            PipelineWorld world, RandomGenerator random, Misfortune misfortune) {
         Map<String, List<String>> sent = new HashMap<>();
         for (int i = 0; i < COMMANDS; i++) {
             String stream = sendOne(world, random, i);
             sent.computeIfAbsent(stream, key -> new ArrayList<>()).add(id(i));
-            misfortune(world, random);
+            misfortune.strike(20);
         }
         return sent;
     }
@@ -114,28 +111,5 @@ class ClientSimulationTest {
             world.sendJson(topic, json, number);
         }
         return stream;
-    }
-
-    private static void misfortune(PipelineWorld world, RandomGenerator random) {
-        switch (random.nextInt(20)) {
-            case 0 -> world.restartAfterCrash();
-            case 1 -> world.queue.disconnect();
-            case 2, 3 -> {
-                world.queue.disconnect();
-                world.queue.connect(true);
-            }
-            case 4 -> world.log.down(true);
-            case 5, 6 -> world.log.down(false);
-            case 7 -> world.loop.stepClock(Duration.ofSeconds(random.nextInt(20) - 10L));
-            default -> world.run(Duration.ofMillis(random.nextInt(20)));
-        }
-    }
-
-    private static Failure failure(RandomGenerator random) {
-        return switch (random.nextInt(12)) {
-            case 0 -> Failure.BEFORE;
-            case 1, 2 -> Failure.AFTER;
-            default -> Failure.NONE;
-        };
     }
 }

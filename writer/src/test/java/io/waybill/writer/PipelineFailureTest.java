@@ -107,7 +107,7 @@ class PipelineFailureTest {
         assertThat(world.outcomes().subList(1, 4))
                 .containsExactlyInAnyOrder(
                         "APPLIED", "DEAD_LETTERED(POISON)", "DEAD_LETTERED(POISON)");
-        Commit dead = commitOf(8);
+        Commit dead = world.commitOf(8);
         assertThat(dead.getStream()).isEqualTo("command/" + id(8));
         assertThat(dead.getDeadLetter().getReason()).contains("'waybill.Unknown'");
         assertThat(dead.getDeadLetter().getPayload().toByteArray())
@@ -328,12 +328,5 @@ class PipelineFailureTest {
                                         RecordedEvent.newBuilder()
                                                 .setType("waybill.contact.v1.ContactDeleted"))
                                 .build()));
-    }
-
-    private Commit commitOf(int number) {
-        return world.log.commits().stream()
-                .filter(commit -> commit.getCommand().getCommandId().equals(id(number)))
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -13,7 +13,6 @@ import com.google.protobuf.Message;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.writer.codec.ContactCodec;
 import io.waybill.writer.decide.Folded;
-import io.waybill.writer.memory.MemoryLog.Failure;
 import io.waybill.writer.poison.CommandNotes;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,15 +47,12 @@ class PipelineSimulationTest {
         RandomGenerator random = new java.util.Random(seed);
         Duration delay = random.nextBoolean() ? Duration.ZERO : Duration.ofMillis(300);
         PipelineWorld world = new PipelineWorld(seed, delay, CommandNotes.none());
-        world.log.failures(() -> failure(random));
+        Misfortune misfortune = new Misfortune(world, random);
+        misfortune.begin();
         world.pipeline.start();
-        Map<String, List<String>> sent = run(world, random);
+        Map<String, List<String>> sent = run(world, random, misfortune);
 
-        world.log.failures(() -> Failure.NONE);
-        world.log.down(false);
-        world.queue.disconnect();
-        world.queue.connect(true);
-        world.run(Duration.ofSeconds(20));
+        misfortune.end();
 
         assertThat(world.queue.unacknowledged()).isZero();
         assertThat(world.log.commits()).hasSize(COMMANDS);
@@ -75,7 +71,8 @@ class PipelineSimulationTest {
         assertThat(world.pipeline.status().held()).isZero();
     }
 
-    private static Map<String, List<String>> run(PipelineWorld world, RandomGenerator random) {
+    private static Map<String, List<String>> run(
+            PipelineWorld world, RandomGenerator random, Misfortune misfortune) {
         Map<String, List<String>> sent = new HashMap<>();
         Map<String, String> last = new HashMap<>();
         for (int i = 0; i < COMMANDS; i++) {
@@ -83,38 +80,15 @@ class PipelineSimulationTest {
             Message command = i < CONTACTS ? add("Ada") : change(contact, i, random);
             world.send(command, i, Optional.ofNullable(last.put(contact, id(i))));
             sent.computeIfAbsent("contact/" + contact, key -> new ArrayList<>()).add(id(i));
-            misfortune(world, random);
+            misfortune.strike(24);
+            if (random.nextInt(COMMANDS) == 0) {
+                world.run(Duration.ofSeconds(3));
+            }
         }
         return sent;
     }
 
     private static Message change(String contact, int number, RandomGenerator random) {
         return random.nextInt(40) == 0 ? delete(contact) : update(contact, "name " + number);
-    }
-
-    private static void misfortune(PipelineWorld world, RandomGenerator random) {
-        switch (random.nextInt(24)) {
-            case 0 -> world.restartAfterCrash();
-            case 1 -> world.queue.disconnect();
-            case 2, 3 -> {
-                world.queue.disconnect();
-                world.queue.connect(true);
-            }
-            case 4 -> world.log.down(true);
-            case 5, 6 -> world.log.down(false);
-            case 7 -> world.loop.stepClock(Duration.ofSeconds(random.nextInt(20) - 10L));
-            default -> world.run(Duration.ofMillis(random.nextInt(20)));
-        }
-        if (random.nextInt(COMMANDS) == 0) {
-            world.run(Duration.ofSeconds(3));
-        }
-    }
-
-    private static Failure failure(RandomGenerator random) {
-        return switch (random.nextInt(12)) {
-            case 0 -> Failure.BEFORE;
-            case 1, 2 -> Failure.AFTER;
-            default -> Failure.NONE;
-        };
     }
 }

@@ -106,6 +106,13 @@ final class PipelineWorld {
         return Commands.contactOf(Commands.id(number));
     }
 
+    Commit commitOf(int number) {
+        return log.commits().stream()
+                .filter(commit -> commit.getCommand().getCommandId().equals(Commands.id(number)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     List<String> outcomes() {
         return log.commits().stream().map(PipelineWorld::outcome).toList();
     }

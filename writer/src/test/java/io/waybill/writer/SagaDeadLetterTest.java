@@ -96,7 +96,7 @@ class SagaDeadLetterTest {
         world.run(SOON);
 
         assertThat(outcome(20)).isEqualTo("APPLIED");
-        assertThat(commitOf(20).getMetadata().getCause())
+        assertThat(world.commitOf(20).getMetadata().getCause())
                 .isEqualTo(dead.getCommand().getCommandId());
         assertThat(attempts()).containsExactly("1 DEAD_LETTERED(POISON)", "2 APPLIED");
         assertThat(isApproved()).isTrue();
@@ -166,14 +166,7 @@ class SagaDeadLetterTest {
                                         .equals(OrderApproved.getDescriptor().getFullName()));
     }
 
-    private Commit commitOf(int number) {
-        return world.log.commits().stream()
-                .filter(commit -> commit.getCommand().getCommandId().equals(id(number)))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private String outcome(int number) {
-        return PipelineWorld.outcome(commitOf(number));
+        return PipelineWorld.outcome(world.commitOf(number));
     }
 }

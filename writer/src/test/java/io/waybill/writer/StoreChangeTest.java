@@ -8,7 +8,6 @@ import static io.waybill.writer.memory.Commands.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 import io.waybill.proto.eventstore.v1.RecordedEvent;
 import io.waybill.proto.eventstore.v1.StoreInfo;
@@ -53,7 +52,7 @@ class StoreChangeTest {
         world.run(Duration.ofSeconds(5));
 
         assertThat(world.outcomes()).containsExactly("APPLIED", "APPLIED");
-        assertThat(commitOf(3).getVersion()).isEqualTo(2);
+        assertThat(world.commitOf(3).getVersion()).isEqualTo(2);
     }
 
     @Test
@@ -67,7 +66,7 @@ class StoreChangeTest {
         world.run(Duration.ofSeconds(1));
 
         assertThat(world.outcomes()).containsExactly("APPLIED", "APPLIED", "APPLIED");
-        assertThat(commitOf(3).getVersion()).isEqualTo(3);
+        assertThat(world.commitOf(3).getVersion()).isEqualTo(3);
         assertThat(world.batches().getLast().getIncarnation()).isEqualTo("i1+");
         assertThat(world.batches().getFirst().getIncarnation()).isEqualTo("i1");
     }
@@ -164,12 +163,5 @@ class StoreChangeTest {
                                         RecordedEvent.newBuilder()
                                                 .setType("waybill.contact.v1.ContactUpdated"))
                                 .build()));
-    }
-
-    private Commit commitOf(int number) {
-        return world.log.commits().stream()
-                .filter(commit -> commit.getCommand().getCommandId().equals(id(number)))
-                .findFirst()
-                .orElseThrow();
     }
 }

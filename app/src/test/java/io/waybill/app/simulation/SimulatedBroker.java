@@ -148,8 +148,8 @@ final class SimulatedBroker {
                         PublishResult answer = take(message);
                         toOwner(
                                 () -> {
-                                    unanswered.removeIf(each -> each == result);
                                     result.complete(answer);
+                                    unanswered.removeIf(CompletableFuture::isDone);
                                 });
                     });
             return result;

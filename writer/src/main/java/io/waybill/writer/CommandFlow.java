@@ -186,11 +186,13 @@ final class CommandFlow implements LaneWork {
                     command.delivery().isOutdated(store.incarnation())
                             ? Optional.empty()
                             : decisions.decide(command, next, recorded, loop.now());
+            if (!decided.isEmpty()) {
+                each = each.flatMap(one -> one.after(decided.getLast()));
+            }
             if (each.isPresent()) {
-                Decided one = each.get();
-                decided.add(decided.isEmpty() ? one : one.after(decided.getLast()));
+                decided.add(each.get());
                 commands.add(command);
-                next = one.result();
+                next = each.get().result();
             } else if (decided.isEmpty()) {
                 answers.none(command);
             } else {

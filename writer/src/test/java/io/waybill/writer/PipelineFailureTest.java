@@ -132,6 +132,19 @@ class PipelineFailureTest {
     }
 
     @Test
+    void a_predecessor_of_its_own_lets_nothing_be_written_on_what_was_not() {
+        PipelineWorld slow = PipelineWorld.started(Duration.ofSeconds(1));
+        String contact = slow.addContact(1);
+        deleteBehindTheWritersBack(slow, contact);
+        slow.sendJson("CONTACT/UPDATE", "{\"id\":\"" + contact + "\",\"name\":\"x\"}", 2);
+        slow.send(update(contact, "y"), 3, Optional.of(id(1)));
+        slow.run(Duration.ofSeconds(2));
+
+        assertThat(slow.outcomes().subList(2, 4)).containsOnly("REJECTED(NOT_FOUND)");
+        assertThat(slow.log.version("contact/" + contact)).isEqualTo(2);
+    }
+
+    @Test
     void what_follows_one_that_is_dropped_is_decided_without_it() {
         PipelineWorld slow = PipelineWorld.started(Duration.ofSeconds(1));
         String contact = slow.addContact(1);

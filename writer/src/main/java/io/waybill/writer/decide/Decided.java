@@ -1,9 +1,11 @@
 package io.waybill.writer.decide;
 
+import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.ProposedCommit;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was decided of a command.
@@ -29,15 +31,15 @@ public record Decided(ProposedCommit commit, Folded<?> result, List<SagaRequest>
 
     /**
      * The same, to be written only if what it was decided on is: versions alone would let it
-     * through when another writer's commit stands where the one before it was to be. A predecessor
-     * of its own stays.
+     * through when another writer's commit stands where the one before it was to be. Empty where
+     * that cannot be said, since it names another predecessor of its own: then it has to wait.
      */
-    public Decided after(Decided before) {
-        return commit.hasPredecessor()
-                ? this
-                : new Decided(
-                        commit.toBuilder().setPredecessor(before.commit().getCommand()).build(),
-                        result,
-                        requests);
+    public Optional<Decided> after(Decided before) {
+        CommandIdentity rests = before.commit().getCommand();
+        if (commit.hasPredecessor() && !commit.getPredecessor().equals(rests)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Decided(commit.toBuilder().setPredecessor(rests).build(), result, requests));
     }
 }

@@ -1,8 +1,12 @@
 package io.waybill.catalogue;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 
+import io.waybill.proto.catalogue.v1.OptionsProto;
+
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.Locale;
@@ -21,6 +25,20 @@ record AmountRule(FieldDescriptor currencyField) {
 
     /** The form of all amounts, whatever their currency. */
     static final Pattern DECIMAL = Pattern.compile("[0-9]{1,20}(\\.[0-9]{1,20})?");
+
+    /**
+     * The rule of a field that is an amount.
+     *
+     * @param command the message in which its currency stands
+     */
+    static AmountRule of(FieldDescriptor field, Descriptor command) {
+        String currency =
+                field.getOptions()
+                        .getExtension(OptionsProto.rules)
+                        .getAmount()
+                        .getCurrencyField();
+        return new AmountRule(MessageRules.named(command, currency));
+    }
 
     /** What is allowed, for a person. */
     static String allowed() {
@@ -60,6 +78,18 @@ record AmountRule(FieldDescriptor currencyField) {
                                         .formatted(
                                                 known.getCurrencyCode(),
                                                 known.getDefaultFractionDigits()));
+    }
+
+    /** An unbroken value in the smallest unit of its currency, which may be too large to keep. */
+    static BigInteger minor(String value, Currency currency) {
+        return new BigDecimal(value)
+                .movePointRight(currency.getDefaultFractionDigits())
+                .toBigIntegerExact();
+    }
+
+    /** Whether so much can be kept exactly. */
+    static boolean isKept(BigInteger minor) {
+        return minor.bitLength() < Long.SIZE;
     }
 
     /** The form in which a value is kept: with all decimals of its currency. */

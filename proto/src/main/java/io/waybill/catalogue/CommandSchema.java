@@ -62,7 +62,7 @@ public final class CommandSchema {
                 continue;
             }
             properties.put(field, property(rule, field));
-            if (mustBeGiven(rule) && !defaults.containsKey(field)) {
+            if (rule.mustBeGiven() && !defaults.containsKey(field)) {
                 required.add(field);
             }
         }
@@ -74,17 +74,6 @@ public final class CommandSchema {
             schema.put("required", required);
         }
         return schema;
-    }
-
-    private static boolean mustBeGiven(FieldRule rule) {
-        return switch (rule) {
-            case FieldRule.Text text -> text.required();
-            case FieldRule.Number number -> number.required();
-            case FieldRule.Nested nested -> nested.required();
-            case FieldRule.Many many -> many.count().getMin() > 0;
-            case FieldRule.Free free -> false;
-            case FieldRule.Ignored ignored -> false;
-        };
     }
 
     private Map<String, Object> property(FieldRule rule, String field) {
@@ -100,7 +89,7 @@ public final class CommandSchema {
                     case FieldRule.Free free -> free(free.field().getJavaType());
                     case FieldRule.Ignored ignored -> new LinkedHashMap<>();
                 };
-        if (!mustBeGiven(rule) || defaults.containsKey(field)) {
+        if (!rule.mustBeGiven() || defaults.containsKey(field)) {
             orNull(property);
         }
         if (defaults.containsKey(field)) {
@@ -186,9 +175,12 @@ public final class CommandSchema {
             many.put("maxItems", rule.count().getMax());
         }
         if (!rule.count().getUniqueBy().isEmpty()) {
+            String unique = "No two have the same %s".formatted(rule.count().getUniqueBy());
             many.put(
                     "description",
-                    "No two have the same %s.".formatted(rule.count().getUniqueBy()));
+                    rule.total().isPresent()
+                            ? "%s, and %s.".formatted(unique, TotalRule.allowed())
+                            : unique + ".");
         }
         if (rule.field().getJavaType() == JavaType.MESSAGE) {
             many.put(

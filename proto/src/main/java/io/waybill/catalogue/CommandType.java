@@ -94,7 +94,9 @@ public record CommandType(
 
     /**
      * Reads JSON as a door takes it that knows some of the fields itself, and refuses all that it
-     * does not look at: also the fields that are ignored elsewhere, for older clients.
+     * does not look at: also the fields that are ignored elsewhere, for older clients. No bytes at
+     * all stand for an empty object where the payload must give nothing, and cannot be read
+     * elsewhere.
      */
     public Reading read(byte[] json, DoorFields known) {
         return PayloadReader.read(this, json, known);
@@ -111,7 +113,12 @@ public record CommandType(
      * @param unread what that breaks; the fields are absent
      */
     Reading read(Message message, List<Violation> unread) {
-        return rules.apply(this, message, unread);
+        return rules.apply(this, message, Normalising.Given.FIELDS, unread);
+    }
+
+    /** The same of a message that came as protobuf. */
+    Reading readProtobuf(byte[] payload) throws InvalidProtocolBufferException {
+        return rules.apply(this, parse(payload), Normalising.Given.PROTOBUF, List.of());
     }
 
     /** The names of the fields that a client may set. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,6 +28,20 @@ public record DoorFields(Map<String, String> fixed, Map<String, String> defaults
         Set<FieldDescriptor> unknown = new HashSet<>(type.ignoredFields());
         fixed.keySet().forEach(name -> unknown.add(MessageRules.named(type.message(), name)));
         return unknown;
+    }
+
+    /** Whether a command has fields that its payload must give. */
+    boolean lackIn(CommandType type) {
+        return type.rules()
+                .needs(
+                        rule ->
+                                fixed.containsKey(rule.field().getName())
+                                        || defaults.containsKey(rule.field().getName()));
+    }
+
+    /** The names of the fields that a command's payload may give. */
+    List<String> openIn(CommandType type) {
+        return type.fieldNames().stream().filter(name -> !fixed.containsKey(name)).toList();
     }
 
     /** Adds what the payload does not give. */

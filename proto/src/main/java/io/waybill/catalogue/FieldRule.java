@@ -19,6 +19,18 @@ sealed interface FieldRule {
 
     FieldDescriptor field();
 
+    /** Whether a command without it is refused. */
+    default boolean mustBeGiven() {
+        return switch (this) {
+            case Text text -> text.required();
+            case Number number -> number.required();
+            case Nested nested -> nested.required();
+            case Many many -> many.count().getMin() > 0;
+            case Free free -> false;
+            case Ignored ignored -> false;
+        };
+    }
+
     /** Normalises the field of a message, whose own path is known to the normalising. */
     void apply(Message.Builder message, Normalising to);
 
@@ -33,12 +45,18 @@ sealed interface FieldRule {
             return new Ignored(field);
         }
         if (field.isRepeated()) {
-            return new Many(field, rules.getCount(), MessageFields.of(field, command));
+            return new Many(
+                    field,
+                    rules.getCount(),
+                    MessageFields.of(field, command),
+                    TotalRule.of(field, command));
         }
         return switch (field.getJavaType()) {
             case STRING -> {
                 Optional<AmountRule> amount =
-                        rules.hasAmount() ? Optional.of(amount(rules, command)) : Optional.empty();
+                        rules.hasAmount()
+                                ? Optional.of(AmountRule.of(field, command))
+                                : Optional.empty();
                 yield new Text(field, rules.getRequired(), TextRule.of(rules.getText()), amount);
             }
             case MESSAGE ->
@@ -46,11 +64,6 @@ sealed interface FieldRule {
             case INT, LONG -> new Number(field, rules.getRequired(), rules.getNumber());
             case BOOLEAN, BYTE_STRING, DOUBLE, ENUM, FLOAT -> new Free(field);
         };
-    }
-
-    private static AmountRule amount(FieldRules rules, Descriptor command) {
-        String name = rules.getAmount().getCurrencyField();
-        return new AmountRule(MessageRules.named(command, name));
     }
 
     private static boolean given(Message.Builder message, FieldDescriptor field) {
@@ -83,7 +96,7 @@ sealed interface FieldRule {
         public void apply(Message.Builder message, Normalising to) {
             if (!given(message, field)) {
                 if (required) {
-                    to.violated(field.getName(), "is missing: " + allowed());
+                    to.missing(field.getName(), "empty", allowed());
                 }
                 return;
             }
@@ -93,9 +106,20 @@ sealed interface FieldRule {
                             .orElseGet(() -> text.broken(value));
             if (broken.isPresent()) {
                 to.violated(field.getName(), broken.get());
+            } else if (isTooLarge(value, to)) {
+                to.violated(
+                        field.getName(),
+                        "is larger than can be kept exactly in its currency",
+                        Violation.Code.AMOUNT_TOO_LARGE);
             } else {
                 message.setField(field, canonical(value, to));
             }
+        }
+
+        private boolean isTooLarge(String value, Normalising to) {
+            return amount.flatMap(to::currency)
+                    .filter(currency -> !AmountRule.isKept(AmountRule.minor(value, currency)))
+                    .isPresent();
         }
 
         private String canonical(String value, Normalising to) {
@@ -118,7 +142,7 @@ sealed interface FieldRule {
             NumberRules bounds = field.getOptions().getExtension(OptionsProto.rules).getNumber();
             return bounds.getMax() == 0
                     ? "must be a whole number, not negative"
-                    : "must be a whole number from %,d to %,d"
+                    : "must be a whole number from %d to %d"
                             .formatted(bounds.getMin(), bounds.getMax());
         }
 
@@ -127,7 +151,7 @@ sealed interface FieldRule {
             String allowed = allowed(field);
             if (!given(message, field)) {
                 if (required) {
-                    to.violated(field.getName(), "is missing: " + allowed);
+                    to.missing(field.getName(), "0", allowed);
                 }
                 return;
             }
@@ -142,7 +166,7 @@ sealed interface FieldRule {
                         field.getName(),
                         value > Integer.MAX_VALUE
                                 ? allowed
-                                : "%s, but is %,d".formatted(allowed, value));
+                                : "%s, but is %d".formatted(allowed, value));
             }
         }
     }
@@ -164,7 +188,11 @@ sealed interface FieldRule {
     }
 
     /** A list; its elements have rules of their own when they are messages. */
-    record Many(FieldDescriptor field, CountRules count, MessageFields fields)
+    record Many(
+            FieldDescriptor field,
+            CountRules count,
+            MessageFields fields,
+            Optional<TotalRule> total)
             implements FieldRule {
 
         @Override
@@ -173,10 +201,11 @@ sealed interface FieldRule {
             if (size < count.getMin() || (count.getMax() > 0 && size > count.getMax())) {
                 to.violated(
                         field.getName(),
-                        "must have %d to %d elements, but has %,d"
+                        "must have %d to %d elements, but has %d"
                                 .formatted(count.getMin(), count.getMax(), size));
                 return;
             }
+            int before = to.violations().size();
             Map<Object, Integer> seen = new HashMap<>();
             for (int i = 0; i < size; i++) {
                 if (field.getJavaType() != JavaType.MESSAGE) {
@@ -187,6 +216,9 @@ sealed interface FieldRule {
                 fields.apply(nested, element);
                 message.setRepeatedField(field, i, nested.build());
                 checkUnique(nested, i, seen, element);
+            }
+            if (to.violations().size() == before) {
+                total.ifPresent(rule -> rule.apply(message, field, to));
             }
         }
 

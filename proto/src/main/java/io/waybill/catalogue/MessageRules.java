@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The rules of a command: normalises its message and says what is wrong with it. Immutable. */
 public final class MessageRules {
@@ -85,9 +86,24 @@ public final class MessageRules {
                 .toList();
     }
 
-    Reading apply(CommandType type, Message given, List<Violation> unread) {
+    /** Whether there is anything that a payload must give. */
+    boolean needs(Predicate<FieldRule> elsewhere) {
+        return !atLeastOneOf.isEmpty()
+                || fields.rules().stream()
+                        .filter(FieldRule::mustBeGiven)
+                        .anyMatch(elsewhere.negate());
+    }
+
+    /**
+     * Normalises a message.
+     *
+     * @param form in which it was given
+     * @param unread what was broken by what could not be read
+     */
+    Reading apply(
+            CommandType type, Message given, Normalising.Given form, List<Violation> unread) {
         Message.Builder normal = given.toBuilder();
-        Normalising normalising = Normalising.of(given);
+        Normalising normalising = Normalising.of(given, form);
         fields.apply(normal, normalising);
         List<Violation> violations = together(normalising.violations(), unread);
         if (violations.isEmpty()

@@ -24,6 +24,8 @@ final class PayloadReader {
     private static final Pattern OUR_TYPES =
             Pattern.compile("\\bwaybill\\.[a-z0-9_.]+\\.([A-Z]\\w*)");
 
+    private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
+
     private static final JsonFormat.Parser JSON_PARSER = JsonFormat.parser();
 
     private PayloadReader() {}
@@ -47,8 +49,17 @@ final class PayloadReader {
         return json ? readJson(type, payload) : readProtobuf(type, payload);
     }
 
-    /** Reads JSON as a door takes it that knows some of the fields itself. */
-    static Reading read(CommandType type, byte[] json, DoorFields known) {
+    /**
+     * Reads JSON as a door takes it that knows some of the fields itself. No JSON at all stands for
+     * an empty object where nothing must be given.
+     */
+    static Reading read(CommandType type, byte[] given, DoorFields known) {
+        if (given.length == 0 && known.lackIn(type)) {
+            return new Reading.Undecodable(
+                    "the body is empty: a JSON object with the fields %s is expected"
+                            .formatted(String.join(", ", known.openIn(type))));
+        }
+        byte[] json = given.length == 0 ? EMPTY_OBJECT : given;
         Message.Builder message = type.newBuilder();
         List<Violation> violations = new ArrayList<>();
         try {
@@ -72,7 +83,7 @@ final class PayloadReader {
 
     private static Reading readProtobuf(CommandType type, byte[] payload) {
         try {
-            return type.read(type.parse(payload));
+            return type.readProtobuf(payload);
         } catch (InvalidProtocolBufferException e) {
             return new Reading.Undecodable("the payload is not the protobuf of " + described(type));
         }

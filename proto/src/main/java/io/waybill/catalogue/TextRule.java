@@ -73,7 +73,7 @@ record TextRule(int min, int max, TextFormat format, List<String> oneOf) {
         int characters = value.codePointCount(0, value.length());
         if (characters < min || (max > 0 && characters > max)) {
             return Optional.of(
-                    min == max
+                    min == max || format == TextFormat.TEXT_FORMAT_UUID
                             ? allowed()
                             : "must have %d to %d characters, but has %d"
                                     .formatted(min, max, characters));

@@ -78,7 +78,7 @@ public final class Committer implements AutoCloseable {
             return CompletableFuture.failedFuture(
                     new WaybillException(
                                     ErrorCode.RESOURCE_EXHAUSTED,
-                                    "%,d commits wait to be appended, no more are taken"
+                                    "%d commits wait to be appended, no more are taken"
                                             .formatted(waitingCommits))
                             .retryAfter(UNTIL_THE_QUEUE_IS_SHORTER));
         }

@@ -162,7 +162,7 @@ public final class EventStoreService extends EventStoreGrpc.EventStoreImplBase {
     private static void checkCount(String field, int count) {
         if (count < 1 || count > MOST_AT_ONCE) {
             throw WaybillException.badInput(
-                    field, "%s must be 1 to %,d".formatted(field, MOST_AT_ONCE));
+                    field, "%s must be 1 to %d".formatted(field, MOST_AT_ONCE));
         }
     }
 }

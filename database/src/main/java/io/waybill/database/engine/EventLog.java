@@ -47,6 +47,15 @@ public interface EventLog {
     List<Commit> readStream(String stream, long afterVersion, PageLimit limit);
 
     /**
+     * The commits of a stream that hold events up to a version, the last first; the first of them
+     * may hold later ones besides. Empty when there are none; otherwise as many as {@link
+     * #readStream} gives. Costs what it gives.
+     *
+     * @param upToVersion {@link Long#MAX_VALUE} for the end of the stream
+     */
+    List<Commit> readStreamBack(String stream, long upToVersion, PageLimit limit);
+
+    /**
      * The commits after a position, refusals too, without a gap; as many as {@link #readStream}
      * gives.
      */

@@ -21,7 +21,7 @@ final class TimerRules {
         int timers = commit.getTimersSetCount() + commit.getTimersClearedCount();
         if (timers > MOST_TIMERS) {
             return Optional.of(
-                    "timers_set and timers_cleared must be at most %,d together"
+                    "timers_set and timers_cleared must be at most %d together"
                             .formatted(MOST_TIMERS));
         }
         Set<String> set = new HashSet<>();

@@ -116,7 +116,7 @@ final class FreshReads {
         return late(
                 fresh,
                 ErrorCode.AFTER_COMMAND_TIMEOUT,
-                "the outcome of command %s was not readable within %,d ms"
+                "the outcome of command %s was not readable within %d ms"
                         .formatted(command.getCommandId(), wait.asked().toMillis()));
     }
 
@@ -124,7 +124,7 @@ final class FreshReads {
         return late(
                 wait.bound(read.reached(position)),
                 ErrorCode.TIMEOUT,
-                "what was in the log was not readable within %,d ms"
+                "what was in the log was not readable within %d ms"
                         .formatted(wait.asked().toMillis()));
     }
 

@@ -58,10 +58,13 @@ final class Streams {
         if (request.getAfterVersion() < 0) {
             throw WaybillException.badInput("after_version", "after_version is too large");
         }
+        if (request.getBeforeVersion() < 0) {
+            throw WaybillException.badInput("before_version", "before_version is too large");
+        }
         int limit = request.getLimit();
         if (limit < 1 || limit > MOST_COMMITS) {
             throw WaybillException.badInput(
-                    "limit", "limit must be 1 to %,d".formatted(MOST_COMMITS));
+                    "limit", "limit must be 1 to %d".formatted(MOST_COMMITS));
         }
         Wait wait = FreshReads.wait(request.getFreshness());
         Answer.with(
@@ -71,7 +74,25 @@ final class Streams {
                         fresh.when(request.getFreshness(), wait, commands),
                         done ->
                                 CompletableFuture.completedFuture(
-                                        history(stream, request.getAfterVersion(), limit))));
+                                        request.getBackwards()
+                                                ? historyBack(
+                                                        stream, request.getBeforeVersion(), limit)
+                                                : history(
+                                                        stream,
+                                                        request.getAfterVersion(),
+                                                        limit))));
+    }
+
+    private GetHistoryResponse historyBack(String stream, long beforeVersion, int limit) {
+        List<Commit> commits =
+                log.readStreamBack(
+                        stream,
+                        beforeVersion == 0 ? Long.MAX_VALUE : beforeVersion - 1,
+                        new PageLimit(limit, MOST_BYTES));
+        boolean more =
+                !commits.isEmpty()
+                        && commits.getLast().getVersion() > commits.getLast().getEventsCount();
+        return GetHistoryResponse.newBuilder().addAllCommits(commits).setMore(more).build();
     }
 
     private GetHistoryResponse history(String stream, long afterVersion, int limit) {

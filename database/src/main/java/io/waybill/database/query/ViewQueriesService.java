@@ -137,7 +137,7 @@ final class ViewQueriesService implements BindableService {
     private static void checkCount(String field, int count) {
         if (count < 1 || count > MOST_ROWS) {
             throw WaybillException.badInput(
-                    field, "%s must be 1 to %,d".formatted(field, MOST_ROWS));
+                    field, "%s must be 1 to %d".formatted(field, MOST_ROWS));
         }
     }
 }

@@ -34,7 +34,7 @@ final class Wait {
         Duration asked = Duration.ofMillis(Integer.toUnsignedLong(millis));
         if (asked.compareTo(LONGEST) > 0) {
             throw WaybillException.badInput(
-                    field, "%s must be at most %,d".formatted(field, LONGEST.toMillis()));
+                    field, "%s must be at most %d".formatted(field, LONGEST.toMillis()));
         }
         return new Wait(asked);
     }

@@ -92,6 +92,11 @@ class CommitterTest {
         }
 
         @Override
+        public List<Commit> readStreamBack(String stream, long upToVersion, PageLimit limit) {
+            return log.readStreamBack(stream, upToVersion, limit);
+        }
+
+        @Override
         public List<Commit> read(long afterPosition, PageLimit limit) {
             return log.read(afterPosition, limit);
         }

@@ -165,7 +165,7 @@ public final class Outbox {
 
     /** How it is: up while it can accept commands. */
     public Health health() {
-        String backlog = "%,d undecided".formatted(entries.size());
+        String backlog = "%d undecided".formatted(entries.size());
         if (!acceptance.isOpen()) {
             return new Health(false, "the outbox is not open; " + backlog);
         }

@@ -17,7 +17,7 @@ final class Refusals {
     static WaybillException full(int undecided) {
         return new WaybillException(
                         ErrorCode.RESOURCE_EXHAUSTED,
-                        "%,d commands wait for their outcome already; nothing was accepted, try again later"
+                        "%d commands wait for their outcome already; nothing was accepted, try again later"
                                 .formatted(undecided))
                 .retryAfter(LATER);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param principal who asks
  * @param path what the variables of the route's path stand for
  * @param query its parameters, each given once
- * @param body what was sent; empty when nothing was
+ * @param body what was sent; empty when nothing but white space was
  * @param key the idempotency key, if one is given
  * @param trace the client's {@code traceparent}, if one is given
  */

@@ -11,7 +11,6 @@ import io.waybill.proto.catalogue.v1.TextFormat;
 import io.waybill.proto.order.v1.CreateOrder;
 import io.waybill.proto.order.v1.OrderView;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +18,6 @@ import java.util.Optional;
 final class CommandRoutes {
 
     private static final String CURRENCY = "currency";
-    private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final RestPorts ports;
     private final Map<String, String> defaults;
@@ -52,9 +50,8 @@ final class CommandRoutes {
     /** Submits an order, which the location shows from then on. */
     Answer submitOrder(CommandType type, Asked asked) {
         Command command = read(type, asked);
-        // An amount that cannot be is refused before anything is stored.
-        OrderView order = PendingOrder.of((CreateOrder) command.message());
         Accepted accepted = accept(command, asked);
+        OrderView order = PendingOrder.of((CreateOrder) command.message());
         OrderView pending = PendingOrder.accepted(order, accepted.aggregateId(), accepted.at());
         return Answer.accepted(
                 "/api/orders/" + accepted.aggregateId(),
@@ -66,8 +63,7 @@ final class CommandRoutes {
 
     private Command read(CommandType type, Asked asked) {
         refuseImpossible(type, asked.path());
-        byte[] body = asked.body().length == 0 ? NOTHING : asked.body();
-        return switch (type.read(body, new DoorFields(asked.path(), defaults))) {
+        return switch (type.read(asked.body(), new DoorFields(asked.path(), defaults))) {
             case Reading.Valid(Command command) -> command;
             case Reading.Invalid invalid -> throw RefusedRequest.of(invalid);
             case Reading.Undecodable unread -> throw RefusedRequest.of(unread);

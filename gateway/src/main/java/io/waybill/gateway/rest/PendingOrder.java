@@ -11,8 +11,6 @@ import io.waybill.proto.order.v1.OrderItem;
 import io.waybill.proto.order.v1.OrderStatus;
 import io.waybill.proto.order.v1.OrderView;
 import io.waybill.proto.outbox.v1.OutboxEntry;
-import io.waybill.wire.failure.ErrorCode;
-import io.waybill.wire.failure.WaybillException;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -30,11 +28,7 @@ final class PendingOrder {
 
     private PendingOrder() {}
 
-    /**
-     * The order that a valid command creates, without its id and its time.
-     *
-     * @throws WaybillException {@code AMOUNT_TOO_LARGE} when the sum cannot be kept exactly
-     */
+    /** The order that a valid command creates, whose total can be kept, without id and time. */
     static OrderView of(CreateOrder command) {
         OrderView.Builder order =
                 OrderView.newBuilder()
@@ -46,7 +40,10 @@ final class PendingOrder {
         for (int i = 0; i < command.getOrderItemsCount(); i++) {
             Item item = item(command.getOrderItems(i), currency);
             order.addItems(item);
-            total = plus(total, item, i);
+            total =
+                    Math.addExact(
+                            total,
+                            Math.multiplyExact(item.getUnitPrice().getMinor(), item.getQuantity()));
         }
         order.setTotal(money(total, currency));
         if (command.hasPaymentId()) {
@@ -93,20 +90,6 @@ final class PendingOrder {
                 .setUnitPrice(money(price, currency))
                 .setQuantity(ordered.getQuantity())
                 .build();
-    }
-
-    private static long plus(long total, Item item, int index) {
-        try {
-            return Math.addExact(
-                    total, Math.multiplyExact(item.getUnitPrice().getMinor(), item.getQuantity()));
-        } catch (ArithmeticException e) {
-            throw new WaybillException(
-                            ErrorCode.AMOUNT_TOO_LARGE,
-                            "with order_items[%d] the order costs more than can be kept exactly"
-                                    .formatted(index))
-                    .at("order_items[%d].unit_price".formatted(index))
-                    .causedBy(e);
-        }
     }
 
     private static Money money(long minor, Currency currency) {

@@ -80,7 +80,7 @@ final class Query {
 
     private static String text(String name, String given) {
         if (given.isBlank() || given.length() > LONGEST) {
-            throw wrong(name, "must have 1 to %,d characters".formatted(LONGEST));
+            throw wrong(name, "must have 1 to %d characters".formatted(LONGEST));
         }
         return given;
     }
@@ -88,7 +88,7 @@ final class Query {
     private static int rows(String name, String given) {
         int rows = ROWS.matcher(given).matches() ? Integer.parseInt(given) : 0;
         if (rows < 1 || rows > MOST_ROWS) {
-            throw wrong(name, "must be a whole number from 1 to %,d".formatted(MOST_ROWS));
+            throw wrong(name, "must be a whole number from 1 to %d".formatted(MOST_ROWS));
         }
         return rows;
     }

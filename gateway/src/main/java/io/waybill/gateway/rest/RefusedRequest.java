@@ -2,6 +2,7 @@ package io.waybill.gateway.rest;
 
 import io.waybill.catalogue.Reading;
 import io.waybill.gateway.follow.CommandStatus;
+import io.waybill.gateway.submission.BrokenRule;
 import io.waybill.gateway.web.Problem;
 import io.waybill.proto.command.v1.Outcome;
 import io.waybill.wire.failure.ErrorCode;
@@ -116,7 +117,7 @@ final class RefusedRequest extends RuntimeException {
                                         .formatted(
                                                 faults.getFirst().detail(),
                                                 invalid.violations().size() - 1),
-                        ErrorCode.BAD_USER_INPUT,
+                        BrokenRule.code(invalid.violations().getFirst()),
                         faults.getFirst().field(),
                         faults),
                 Optional.empty());

@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 final class Requests {
 
     private static final byte[] NO_BODY = new byte[0];
+    /** What JSON takes for white space. */
+    private static final String BLANK = " \t\r\n";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     private Requests() {}
@@ -55,12 +57,13 @@ final class Requests {
         String key = key(request);
         byte[] body =
                 Body.read(request, most)
+                        .map(Requests::unlessBlank)
                         .orElseThrow(
                                 () ->
                                         RefusedRequest.of(
                                                 HttpStatus.TOO_LARGE,
                                                 HttpStatus.title(HttpStatus.TOO_LARGE),
-                                                "a body may have at most %,d bytes here"
+                                                "a body may have at most %d bytes here"
                                                         .formatted(most)));
         if (body.length > 0 && !isJson(request.getContentType())) {
             throw RefusedRequest.of(
@@ -75,6 +78,16 @@ final class Requests {
                 body,
                 key,
                 request.getHeader("traceparent"));
+    }
+
+    /** White space alone is no body, of whatever kind it is said to be. */
+    private static byte[] unlessBlank(byte[] body) {
+        for (byte one : body) {
+            if (BLANK.indexOf(one) < 0) {
+                return body;
+            }
+        }
+        return NO_BODY;
     }
 
     private static Asked read(HttpServletRequest request, Found found, List<String> parameters) {

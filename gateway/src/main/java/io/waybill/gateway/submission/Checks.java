@@ -27,8 +27,8 @@ final class Checks {
     /**
      * The valid, normalised command.
      *
-     * @throws WaybillException {@code BAD_USER_INPUT} for the first field that breaks a rule;
-     *     {@code NOT_FOUND} when the only thing wrong is the id: nothing can have a malformed one
+     * @throws WaybillException with the code of the rule and its field for the first that is
+     *     broken; {@code NOT_FOUND} when the only thing wrong is the id: nothing can have a malformed one
      */
     static Command valid(CommandType type, Message given) {
         return switch (type.read(given)) {
@@ -45,9 +45,7 @@ final class Checks {
         return violations.stream()
                 .filter(violation -> !violation.field().equals(idField))
                 .findFirst()
-                .map(
-                        violation ->
-                                WaybillException.badInput(violation.field(), violation.sentence()))
+                .map(BrokenRule::failure)
                 .orElseGet(() -> notFound(type, (String) given.getField(type.idField())));
     }
 

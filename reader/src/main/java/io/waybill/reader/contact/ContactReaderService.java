@@ -15,7 +15,6 @@ import io.waybill.reader.query.Reply;
 import io.waybill.reader.view.ListPage;
 import io.waybill.reader.view.Portion;
 import io.waybill.reader.view.Views;
-import io.waybill.wire.failure.WaybillException;
 
 import java.util.concurrent.CompletableFuture;
 
@@ -73,14 +72,8 @@ public final class ContactReaderService extends ContactReaderImplBase {
     }
 
     private static Portion portion(ListContactsRequest request) {
-        if (!request.hasPage()) {
-            return Portion.of(request.getFirst(), request.getAfter());
-        }
-        if (request.getFirst() != 0 || !request.getAfter().isEmpty()) {
-            throw WaybillException.badInput(
-                    "page", "page stands for first and after: give one or the other");
-        }
-        return Portion.of(request.getPage());
+        return Portion.of(
+                request.hasPage(), request.getPage(), request.getFirst(), request.getAfter());
     }
 
     private static ListContactsResponse response(ListPage<ContactView> page) {

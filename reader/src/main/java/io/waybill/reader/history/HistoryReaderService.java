@@ -12,10 +12,10 @@ import io.waybill.proto.reader.v1.GetHistoryRequest;
 import io.waybill.proto.reader.v1.GetHistoryResponse;
 import io.waybill.proto.reader.v1.HistoryReaderGrpc.HistoryReaderImplBase;
 import io.waybill.reader.query.Database;
-import io.waybill.reader.query.Range;
 import io.waybill.reader.query.ReadTerms;
 import io.waybill.reader.query.Reply;
 import io.waybill.reader.query.Shown;
+import io.waybill.reader.view.Listing;
 import io.waybill.reader.view.Portion;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 public final class HistoryReaderService extends HistoryReaderImplBase {
 
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
-    private static final Range FIRST = new Range("first", 1, Portion.MOST);
 
     private final Database database;
     private final ReadTerms.Rules terms;
@@ -45,23 +44,38 @@ public final class HistoryReaderService extends HistoryReaderImplBase {
 
     private CompletableFuture<GetHistoryResponse> history(GetHistoryRequest request) {
         Aggregate aggregate = Aggregate.named(request.getAggregate());
-        int first = FIRST.check(request.getFirst());
+        Portion portion =
+                Portion.of(
+                        request.hasPage(),
+                        request.getPage(),
+                        request.getFirst(),
+                        request.getAfter());
+        boolean backwards = Listing.isDescending(request.getDirection()) != portion.fromEnd();
         String id = id(request.getId());
         Histories histories = Histories.of(types, aggregate.label(), id);
-        long after = histories.after(request.getAfter());
+        long beyond = histories.beyond(portion);
         ReadTerms asked = terms.of(request.getReadAfter());
         var query =
                 io.waybill.proto.query.v1.GetHistoryRequest.newBuilder()
                         .setAggregate(aggregate.label())
                         .setId(id)
-                        .setAfterVersion(after)
-                        .setLimit(first);
+                        .setBackwards(backwards)
+                        .setLimit(portion.size());
+        if (backwards) {
+            query.setBeforeVersion(beyond);
+        } else {
+            query.setAfterVersion(beyond);
+        }
         asked.freshness().ifPresent(query::setFreshness);
         return database.ask(ViewQueriesGrpc.getGetHistoryMethod(), query.build(), asked)
                 .thenApply(
                         found ->
                                 histories.page(
-                                        found.getCommitsList(), after, first, found.getMore()));
+                                        found.getCommitsList(),
+                                        found.getMore(),
+                                        backwards,
+                                        beyond,
+                                        portion));
     }
 
     @Override

@@ -86,14 +86,23 @@ public final class Listing {
      * @throws WaybillException BAD_USER_INPUT when it is no direction
      */
     public Listing inDirection(Direction direction) {
-        switch (direction) {
-            case DIRECTION_UNSPECIFIED, DIRECTION_ASCENDING -> list.setBackwards(false);
-            case DIRECTION_DESCENDING -> list.setBackwards(true);
+        list.setBackwards(isDescending(direction));
+        return this;
+    }
+
+    /**
+     * Whether a direction goes from the last to the first.
+     *
+     * @throws WaybillException BAD_USER_INPUT when it is no direction
+     */
+    public static boolean isDescending(Direction direction) {
+        return switch (direction) {
+            case DIRECTION_UNSPECIFIED, DIRECTION_ASCENDING -> false;
+            case DIRECTION_DESCENDING -> true;
             case UNRECOGNIZED ->
                     throw WaybillException.badInput(
                             "direction", "direction must be ascending or descending");
-        }
-        return this;
+        };
     }
 
     /** Its cursors are good for it alone. */

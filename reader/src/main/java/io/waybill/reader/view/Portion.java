@@ -43,8 +43,24 @@ public record Portion(int size, boolean fromEnd, String field, String cursor) {
         return new Portion(FIRST.check(page.getFirst()), false, "page.after", page.getAfter());
     }
 
+    /**
+     * The part that a page names, or its short form where there is no page.
+     *
+     * @throws WaybillException BAD_USER_INPUT when it makes no sense
+     */
+    public static Portion of(boolean hasPage, Page page, int first, String after) {
+        if (!hasPage) {
+            return of(first, after);
+        }
+        if (first != 0 || !after.isEmpty()) {
+            throw WaybillException.badInput(
+                    "page", "page stands for first and after: give one or the other");
+        }
+        return of(page);
+    }
+
     /** The part that the short form names, {@code first} and {@code after}. */
-    public static Portion of(int first, String after) {
+    private static Portion of(int first, String after) {
         return new Portion(SHORT_FIRST.check(first), false, "after", after);
     }
 }

@@ -28,14 +28,14 @@ public record DiskSpace(Path folder, long freeBytes, long keptFreeBytes) {
         }
         return freeBytes / PLENTY < keptFreeBytes
                 ? Optional.of(
-                        "the disk of %s is nearly full: %,d MB are left, below %,d MB nothing new is written"
+                        "the disk of %s is nearly full: %d MB are left, below %d MB nothing new is written"
                                 .formatted(folder, megabytes(freeBytes), megabytes(keptFreeBytes)))
                 : Optional.empty();
     }
 
     /** Why nothing new is written, when it is used up. */
     public String refusal() {
-        return "the disk of %s is full: %,d MB are left, and nothing new is written before there are %,d MB"
+        return "the disk of %s is full: %d MB are left, and nothing new is written before there are %d MB"
                 .formatted(folder, megabytes(freeBytes), megabytes(keptFreeBytes));
     }
 

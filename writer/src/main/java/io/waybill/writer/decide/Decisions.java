@@ -100,13 +100,13 @@ public final class Decisions {
             PendingCommand command, Folded<?> folded, Optional<Commit> undone, Instant now) {
         return switch (command.content()) {
             case Content.Undecodable undecodable -> Optional.of(deadLetter(command, folded, now));
-            case Content.Invalid(String field, String sentence) ->
+            case Content.Invalid(ErrorCode code, String field, String sentence) ->
                     Optional.of(
                             decided(
                                     command,
                                     folded,
                                     now,
-                                    rejected(ErrorCode.BAD_USER_INPUT, sentence, field)));
+                                    rejected(code, sentence, field)));
             case Content.Valid(Command valid) ->
                     tooLate(command, valid, now)
                             ? Optional.of(decided(command, folded, now, expired()))

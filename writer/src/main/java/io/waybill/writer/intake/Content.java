@@ -1,6 +1,7 @@
 package io.waybill.writer.intake;
 
 import io.waybill.catalogue.Command;
+import io.waybill.wire.failure.ErrorCode;
 
 /** What a delivered message holds. */
 public sealed interface Content {
@@ -11,10 +12,11 @@ public sealed interface Content {
     /**
      * A command that breaks rules.
      *
+     * @param code of the first rule that is broken
      * @param field the first field at fault
      * @param sentence all that is wrong, for a person
      */
-    record Invalid(String field, String sentence) implements Content {}
+    record Invalid(ErrorCode code, String field, String sentence) implements Content {}
 
     /** Nothing that can be decoded. */
     record Undecodable(String reason) implements Content {}

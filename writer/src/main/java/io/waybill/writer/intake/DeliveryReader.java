@@ -5,7 +5,9 @@ import io.waybill.catalogue.CommandCatalogue;
 import io.waybill.catalogue.CommandType;
 import io.waybill.catalogue.Ids;
 import io.waybill.catalogue.Reading;
+import io.waybill.catalogue.Violation;
 import io.waybill.proto.command.v1.CommandIdentity;
+import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.Reason;
 import io.waybill.wire.mqtt.Stamp;
 import io.waybill.writer.poison.CommandNotes;
@@ -100,11 +102,13 @@ public final class DeliveryReader {
                 invalid.target()
                         .map(id -> type.aggregate() + "/" + id)
                         .orElseGet(() -> PendingCommand.ownStream(identity));
+        Violation first = invalid.violations().getFirst();
         return new PendingCommand(
                 delivery,
                 identity,
                 stream,
-                new Content.Invalid(invalid.violations().getFirst().field(), invalid.sentence()));
+                new Content.Invalid(
+                        ErrorCode.valueOf(first.code().name()), first.field(), invalid.sentence()));
     }
 
     private PendingCommand undecodable(Delivery delivery, String reason) {

@@ -77,6 +77,15 @@ final class MemoryEventLog implements EventLog, AppendDecisions.Standing {
     }
 
     @Override
+    public synchronized List<Commit> readStreamBack(
+            String stream, long upToVersion, PageLimit limit) {
+        NavigableMap<Long, Commit> history = streams.getOrDefault(stream, new TreeMap<>());
+        Long holder = history.ceilingKey(upToVersion);
+        NavigableMap<Long, Commit> upTo = holder == null ? history : history.headMap(holder, true);
+        return page(upToVersion < 1 ? List.of() : upTo.descendingMap().values(), limit);
+    }
+
+    @Override
     public synchronized List<Commit> read(long afterPosition, PageLimit limit) {
         int from = (int) Math.min(afterPosition, commits.size());
         return page(commits.subList(from, commits.size()), limit);

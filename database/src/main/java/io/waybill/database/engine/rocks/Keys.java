@@ -44,6 +44,11 @@ final class Keys {
         return prefixed(stream, (byte) 1, ByteString.EMPTY);
     }
 
+    /** The first key after another. */
+    static byte[] justBehind(byte[] key) {
+        return Arrays.copyOf(key, key.length + 1);
+    }
+
     static byte[] command(CommandIdentity command) {
         return prefixed(command.getPrincipal(), (byte) 0, command.getCommandIdBytes());
     }

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 
 import io.waybill.database.engine.AppendDecisions;
 import io.waybill.database.engine.Appended;
+import io.waybill.database.engine.Direction;
 import io.waybill.database.engine.DueTimers;
 import io.waybill.database.engine.EventLog;
 import io.waybill.database.engine.Foreclosure;
@@ -118,6 +119,45 @@ final class RocksEventLog implements EventLog {
                             entry -> page.takes(open.get(Family.LOG, entry.value()).orElseThrow()));
                     return page.commits;
                 });
+    }
+
+    @Override
+    public List<Commit> readStreamBack(String stream, long upToVersion, PageLimit limit) {
+        if (upToVersion < 1) {
+            return List.of();
+        }
+        return store.read(
+                open -> {
+                    Page page = new Page(limit);
+                    try (Reading moment = open.readingOfThisMoment()) {
+                        moment.scan(
+                                Family.STREAMS,
+                                Keys.streamVersion(stream, 1),
+                                behind(moment, stream, upToVersion),
+                                Direction.BACKWARD,
+                                entry ->
+                                        page.takes(
+                                                moment.get(Family.LOG, entry.value())
+                                                        .orElseThrow()));
+                    }
+                    return page.commits;
+                });
+    }
+
+    /** The first key behind the commit that holds a version; else behind the stream. */
+    private static byte[] behind(Reading moment, String stream, long version) {
+        byte[] end = Keys.streamEnd(stream);
+        byte[][] found = {end};
+        moment.scan(
+                Family.STREAMS,
+                Keys.streamVersion(stream, version),
+                end,
+                Direction.FORWARD,
+                entry -> {
+                    found[0] = Keys.justBehind(entry.key());
+                    return false;
+                });
+        return found[0];
     }
 
     @Override

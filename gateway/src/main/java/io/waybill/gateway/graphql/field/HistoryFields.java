@@ -8,6 +8,7 @@ import io.waybill.gateway.graphql.port.ViewReads;
 import io.waybill.proto.reader.v1.GetHistoryRequest;
 import io.waybill.proto.reader.v1.GetHistoryResponse;
 import io.waybill.proto.reader.v1.HistoryReaderGrpc;
+import io.waybill.proto.reader.v1.Page;
 
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,9 @@ final class HistoryFields {
 
     /** What has ids of its own: an account has its customer's, a shopping list its order's. */
     private static final List<String> WITH_OWN_IDS = List.of("contact", "order", "restaurant");
+
+    /** Most things that happen are short stories. */
+    private static final int USUAL = 100;
 
     private static final String SHOPPING_LIST = "SHOPPING_LIST";
 
@@ -35,8 +39,8 @@ final class HistoryFields {
         GetHistoryRequest request =
                 GetHistoryRequest.newBuilder()
                         .setId(Arguments.text(environment, "of"))
-                        .setFirst(Arguments.rows(environment, "first"))
-                        .setAfter(Arguments.cursor(environment, "after"))
+                        .setPage(Paging.of(environment, USUAL))
+                        .setDirection(Paging.direction(environment))
                         .build();
         String kind = environment.getArgument("kind");
         CompletableFuture<String> aggregate =
@@ -46,7 +50,7 @@ final class HistoryFields {
         return aggregate
                 .thenCompose(
                         known -> ask(environment, request.toBuilder().setAggregate(known).build()))
-                .thenApply(response -> page(request, response));
+                .thenApply(HistoryFields::page);
     }
 
     /** No two kinds share an id: it is that which something happened to. */
@@ -58,7 +62,7 @@ final class HistoryFields {
                     GetHistoryRequest.newBuilder()
                             .setAggregate(candidate)
                             .setId(id)
-                            .setFirst(1)
+                            .setPage(Page.newBuilder().setFirst(1))
                             .build();
             found =
                     found.thenCombine(
@@ -76,16 +80,20 @@ final class HistoryFields {
     private CompletableFuture<GetHistoryResponse> ask(
             DataFetchingEnvironment environment, GetHistoryRequest request) {
         return views.ask(
-                Asker.of(environment).principal(),
-                HistoryReaderGrpc.getGetHistoryMethod(),
-                request,
-                Arguments.freshness(environment));
+                        Asker.of(environment).principal(),
+                        HistoryReaderGrpc.getGetHistoryMethod(),
+                        request,
+                        Arguments.freshness(environment))
+                .exceptionally(
+                        failure -> {
+                            throw ReaderNames.here(failure);
+                        });
     }
 
-    private static Connection page(GetHistoryRequest request, GetHistoryResponse response) {
+    private static Connection page(GetHistoryResponse response) {
         return new Connection(
                 List.copyOf(response.getEventsList()),
                 response.getHasNextPage(),
-                !request.getAfter().isEmpty());
+                response.getHasPreviousPage());
     }
 }

@@ -189,7 +189,7 @@ final class ListFields {
         ListDeadLettersRequest.Builder request =
                 ListDeadLettersRequest.newBuilder()
                         .setPage(Paging.of(environment))
-                        .setDirection(Direction.DIRECTION_DESCENDING)
+                        .setDirection(Paging.direction(environment))
                         .setOfSagas(Boolean.TRUE.equals(environment.getArgument("ofSagas")));
         String topic = environment.getArgument("topic");
         if (topic != null) {

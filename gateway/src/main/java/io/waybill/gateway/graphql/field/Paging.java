@@ -20,6 +20,11 @@ final class Paging {
 
     /** Which part of a list: the first twenty when nothing is said. */
     static Page of(DataFetchingEnvironment environment) {
+        return of(environment, USUAL);
+    }
+
+    /** Which part of a list: the first so many when nothing is said. */
+    static Page of(DataFetchingEnvironment environment, int usual) {
         Integer first = environment.getArgument("first");
         Integer last = environment.getArgument("last");
         String after = Arguments.cursor(environment, "after");
@@ -39,7 +44,7 @@ final class Paging {
                     .setBefore(before)
                     .build();
         }
-        int rows = first == null ? USUAL : Arguments.rows(environment, "first");
+        int rows = first == null ? usual : Arguments.rows(environment, "first");
         return Page.newBuilder().setFirst(rows).setAfter(after).build();
     }
 

@@ -77,7 +77,7 @@ final class SubmissionFields {
     private Message command(Message prototype, Map<String, ? extends @Nullable Object> arguments) {
         Message command = Inputs.message(prototype, arguments, KEY);
         FieldDescriptor field = command.getDescriptorForType().findFieldByName(CURRENCY);
-        boolean named = field == null || !command.getField(field).equals("");
+        boolean named = field == null || command.hasField(field);
         return named ? command : command.toBuilder().setField(field, currency).build();
     }
 

@@ -4,7 +4,7 @@ import io.waybill.catalogue.Command;
 import io.waybill.catalogue.CommandCatalogue;
 import io.waybill.catalogue.CommandType;
 import io.waybill.catalogue.Reading;
-import io.waybill.catalogue.Violation;
+import io.waybill.gateway.submission.BrokenRule;
 import io.waybill.proto.catalogue.v1.Sender;
 import io.waybill.proto.command.v1.DeadLetterView;
 import io.waybill.wire.failure.ErrorCode;
@@ -26,8 +26,8 @@ final class Contents {
     /**
      * The valid command.
      *
-     * @throws WaybillException {@code BAD_USER_INPUT} at {@code payload}, or at what is wrong in it
-     *     by its path; {@code ILLEGAL_STATE} when no command travels on its topic
+     * @throws WaybillException {@code BAD_USER_INPUT} at {@code payload}, or with the code of the
+     *     rule at what is wrong in it by its path; {@code ILLEGAL_STATE} when no command travels on its topic
      */
     static Command of(DeadLetterView letter, Optional<String> given) {
         CommandType type =
@@ -49,16 +49,11 @@ final class Contents {
         }
         return switch (type.read(json.getBytes(StandardCharsets.UTF_8), JSON)) {
             case Reading.Valid(Command command) -> command;
-            case Reading.Invalid invalid -> throw broken(invalid.violations().getFirst());
+            case Reading.Invalid invalid -> throw BrokenRule.failure(invalid.violations().getFirst().within(FIELD));
             case Reading.Undecodable(String reason, String field) ->
                     throw WaybillException.badInput(
                             field.isEmpty() ? FIELD : FIELD + "." + field, reason);
         };
-    }
-
-    private static WaybillException broken(Violation violation) {
-        Violation inPayload = new Violation(FIELD + "." + violation.field(), violation.rule());
-        return WaybillException.badInput(inPayload.field(), inPayload.sentence());
     }
 
     /** A later version may read what an earlier one could not. */

@@ -73,6 +73,28 @@ class CommandInputTest {
         }
     }
 
+    @Test
+    void an_order_whose_total_cannot_be_kept_is_refused_where_the_client_can_be_told() {
+        try (Mqtt5Client till = broker.client("till").connect()) {
+            String id = Ids.newId(1);
+            Mqtt5Client.Answer answer =
+                    till.publish(
+                            "ORDER/CREATE",
+                            bytes(
+                                    """
+                                    {"customer_id": "%s", "restaurant_id": "%s", "currency": "EUR",
+                                     "order_items": [{"code": "A", "unit_price": 999999999999999, "quantity": 999}]}"""
+                                            .formatted(id, id)),
+                            1,
+                            false);
+
+            assertThat(answer.code()).isEqualTo(0x99);
+            assertThat(answer.reason())
+                    .isEqualTo(
+                            "order_items[0].unit_price makes the total larger than can be kept exactly");
+        }
+    }
+
     /** JSON of a length, with white space after the name. */
     private static byte[] padded(int length) {
         byte[] payload = new byte[length];

@@ -199,6 +199,26 @@ class ContractTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("commands")
+    void what_a_client_must_give_is_told_from_what_is_empty_or_0(Descriptor message) {
+        if (message.getOptions().getExtension(OptionsProto.command).getSender()
+                == Sender.SENDER_CLIENT) {
+            assertPresence(message);
+        }
+    }
+
+    private static void assertPresence(Descriptor message) {
+        for (FieldDescriptor field : message.getFields()) {
+            if (field.getOptions().getExtension(OptionsProto.rules).getRequired()) {
+                assertThat(field.hasPresence()).as(field.getFullName()).isTrue();
+            }
+            if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
+                assertPresence(field.getMessageType());
+            }
+        }
+    }
+
     @Test
     void commands_share_their_numbers_with_the_messages_of_older_clients() {
         assertSharedNumbers(AddContact.getDescriptor(), Contact.getDescriptor());

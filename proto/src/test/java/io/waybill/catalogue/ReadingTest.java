@@ -218,7 +218,7 @@ class ReadingTest {
             value = {
                 "{} | name | is missing",
                 "{\"name\":null} | name | is missing",
-                "{\"name\":\"\"} | name | is missing",
+                "{\"name\":\"\"} | name | 1 to 200 characters, but has 0",
                 "{\"name\":\" \\t \"} | name | 1 to 200 characters, but has 0",
                 "{\"name\":\"a\\u0000b\"} | name | control",
                 "{\"name\":\"a\\nb\"} | name | control",

@@ -10,11 +10,13 @@ import io.grpc.Status;
 import io.waybill.proto.contact.v1.ContactAdded;
 import io.waybill.proto.contact.v1.ContactDeleted;
 import io.waybill.proto.contact.v1.ContactUpdated;
+import io.waybill.proto.reader.v1.Direction;
 import io.waybill.proto.reader.v1.GetAtRequest;
 import io.waybill.proto.reader.v1.GetHistoryRequest;
 import io.waybill.proto.reader.v1.GetHistoryResponse;
 import io.waybill.proto.reader.v1.HistoryEvent;
 import io.waybill.proto.reader.v1.HistoryReaderGrpc;
+import io.waybill.proto.reader.v1.Page;
 import io.waybill.proto.reader.v1.HistoryReaderGrpc.HistoryReaderBlockingStub;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
@@ -112,6 +114,68 @@ class HistoryReaderTest {
             }
             assertThat(versions).as("pages of %d", size).containsExactly(1L, 2L, 3L, 4L, 5L);
         }
+    }
+
+    @Test
+    void pages_of_any_size_lead_back_to_the_beginning_in_both_directions() {
+        for (Direction direction :
+                List.of(Direction.DIRECTION_ASCENDING, Direction.DIRECTION_DESCENDING)) {
+            for (int size = 1; size <= 5; size++) {
+                List<Long> versions = new ArrayList<>();
+                boolean more = true;
+                String before = "";
+                while (more) {
+                    GetHistoryResponse page = last(size, before, direction);
+                    assertThat(page.getEventsCount()).isBetween(1, size);
+                    assertThat(page.getHasNextPage()).isEqualTo(!before.isEmpty());
+                    versions.addAll(0, versions(page));
+                    before = page.getEvents(0).getCursor();
+                    more = page.getHasPreviousPage();
+                }
+                assertThat(versions)
+                        .as("pages of %d, %s", size, direction)
+                        .containsExactlyElementsOf(
+                                direction == Direction.DIRECTION_ASCENDING
+                                        ? List.of(1L, 2L, 3L, 4L, 5L)
+                                        : List.of(5L, 4L, 3L, 2L, 1L));
+            }
+        }
+    }
+
+    private GetHistoryResponse last(int size, String before, Direction direction) {
+        return history.getHistory(
+                ada().clearFirst()
+                        .setPage(Page.newBuilder().setLast(size).setBefore(before))
+                        .setDirection(direction)
+                        .build());
+    }
+
+    private static List<Long> versions(GetHistoryResponse page) {
+        return page.getEventsList().stream().map(HistoryEvent::getVersion).toList();
+    }
+
+    @Test
+    void the_newest_come_first_when_that_is_asked_for() {
+        GetHistoryRequest.Builder newest =
+                ada().clearFirst().setDirection(Direction.DIRECTION_DESCENDING);
+        GetHistoryResponse two =
+                history.getHistory(
+                        newest.clone().setPage(Page.newBuilder().setFirst(2)).build());
+        GetHistoryResponse rest =
+                history.getHistory(
+                        newest.clone()
+                                .setPage(
+                                        Page.newBuilder()
+                                                .setFirst(9)
+                                                .setAfter(two.getEvents(1).getCursor()))
+                                .build());
+
+        assertThat(versions(two)).containsExactly(5L, 4L);
+        assertThat(two.getHasNextPage()).isTrue();
+        assertThat(two.getHasPreviousPage()).isFalse();
+        assertThat(versions(rest)).containsExactly(3L, 2L, 1L);
+        assertThat(rest.getHasNextPage()).isFalse();
+        assertThat(rest.getHasPreviousPage()).isTrue();
     }
 
     @Test

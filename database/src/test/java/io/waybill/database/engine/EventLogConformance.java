@@ -1,5 +1,6 @@
 package io.waybill.database.engine;
 
+import static io.waybill.database.engine.Proposals.added;
 import static io.waybill.database.engine.Proposals.adds;
 import static io.waybill.database.engine.Proposals.applied;
 import static io.waybill.database.engine.Proposals.command;
@@ -288,6 +289,31 @@ public abstract class EventLogConformance
                 .containsExactly(command("d"), command("e"));
         assertThat(engine.log().readStream(stream("ada"), 3, PLENTY)).isEmpty();
         assertThat(engine.log().readStream(stream("ada").substring(0, 20), 0, PLENTY)).isEmpty();
+    }
+
+    @Test
+    void a_stream_gives_its_commits_with_events_from_any_version_back() {
+        append(adds("a", "ada"), adds("b", "bob"), refused("c", "ada", 1));
+        append(
+                applied("d", "ada", 1, added("ada", "x"), added("ada", "y"), added("ada", "z")),
+                renames("e", "ada", 4, "y"));
+
+        assertThat(back(Long.MAX_VALUE)).containsExactly(5L, 4L, 1L);
+        assertThat(back(5)).containsExactly(5L, 4L, 1L);
+        assertThat(back(4)).containsExactly(4L, 1L);
+        assertThat(back(2)).containsExactly(4L, 1L);
+        assertThat(back(1)).containsExactly(1L);
+        assertThat(back(0)).isEmpty();
+        assertThat(engine.log().readStreamBack(stream("nobody"), Long.MAX_VALUE, PLENTY)).isEmpty();
+        assertThat(engine.log().readStreamBack(stream("ada"), 5, new PageLimit(2, 64 << 20)))
+                .hasSize(2);
+        assertThat(engine.log().readStreamBack(stream("ada"), 5, new PageLimit(10, 1))).hasSize(1);
+    }
+
+    private List<Long> back(long upToVersion) {
+        return engine.log().readStreamBack(stream("ada"), upToVersion, PLENTY).stream()
+                .map(Commit::getVersion)
+                .toList();
     }
 
     @Test

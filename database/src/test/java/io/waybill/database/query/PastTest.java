@@ -241,6 +241,26 @@ class PastTest {
     }
 
     @Test
+    void a_history_is_read_from_its_end_too() {
+        database.append(
+                adds("a", "ada"),
+                renames("b", "ada", 1, "Bea"),
+                refused("n", "ada", 2),
+                applied("c", "ada", 2, named("Cleo"), named("Dora")));
+
+        GetHistoryRequest.Builder back = history("contact").setBackwards(true).setLimit(2);
+        GetHistoryResponse two = database.views().getHistory(back.build());
+        assertThat(two.getCommitsList()).extracting(Commit::getVersion).containsExactly(4L, 2L);
+        assertThat(two.getMore()).isTrue();
+        GetHistoryResponse rest = database.views().getHistory(back.setBeforeVersion(2).build());
+        assertThat(rest.getCommitsList()).extracting(Commit::getVersion).containsExactly(1L);
+        assertThat(rest.getMore()).isFalse();
+        assertBadInput(
+                "before_version",
+                () -> database.views().getHistory(back.setBeforeVersion(-1).build()));
+    }
+
+    @Test
     void a_history_that_is_read_after_a_command_has_what_it_did() {
         database.append(adds("a", "ada"));
         assertThat(

@@ -51,6 +51,11 @@ class ListArgumentsTest {
                 "restaurants(namePrefix: \"no\", orderBy: {direction: DESC}) | ListRestaurants page { first: 20 } name_prefix: \"no\" direction: DIRECTION_DESCENDING",
                 "statement(customer_id: \"ID\", direction: DESC) | ListMovements customer_id: \"ID\" page { first: 20 } direction: DIRECTION_DESCENDING",
                 "shoppingLists(restaurant_id: \"ID\", direction: DESC) | ListShoppingLists page { first: 20 } restaurant_id: \"ID\" direction: DIRECTION_DESCENDING",
+                "deadLetters | ListDeadLetters page { first: 20 } direction: DIRECTION_DESCENDING",
+                "deadLetters(last: 2, before: \"c\", direction: ASC) | ListDeadLetters page { last: 2 before: \"c\" } direction: DIRECTION_ASCENDING",
+                "history(of: \"ID\", kind: ORDER) | GetHistory aggregate: \"order\" id: \"ID\" page { first: 100 } direction: DIRECTION_ASCENDING",
+                "history(of: \"ID\", kind: ORDER, last: 2, before: \"c\") | GetHistory aggregate: \"order\" id: \"ID\" page { last: 2 before: \"c\" } direction: DIRECTION_ASCENDING",
+                "history(of: \"ID\", kind: ORDER, first: 2, direction: DESC) | GetHistory aggregate: \"order\" id: \"ID\" page { first: 2 } direction: DIRECTION_DESCENDING",
             })
     void a_direction_alone_leaves_the_order_to_the_filter(String field, String asked) {
         door.execute("{ " + field.replace("ID", ID) + " { pageInfo { hasNextPage } } }");

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** What is refused, with which status, code and field; nothing of it is stored. */
@@ -73,14 +74,14 @@ class BadInputOverRestTest {
                 "2.50 | NaN | 400 |  | the body is not as it should be: it is malformed",
                 "\"order_items\": [ | \"order_items\": [1, | 400 | order_items[0] | must be an object in braces",
                 // against a rule
-                "\"quantity\": 2 | \"quantity\": 0 | 422 | order_items[1].quantity | must be a whole number from 1 to 999",
+                "\"quantity\": 2 | \"quantity\": 0 | 422 | order_items[1].quantity | order_items[1].quantity must be a whole number from 1 to 999, but is 0",
                 "\"quantity\": 2 | \"quantity\": -1 | 422 | order_items[1].quantity | must be a whole number from 1 to 999, but is -1",
                 "\"quantity\": 2 | \"quantity\": 1.5 | 422 | order_items[1].quantity | must be a whole number from 1 to 999, but is 1.5",
                 "\"quantity\": 2 | \"quantity\": 1e308 | 422 | order_items[1].quantity | must be a whole number from 1 to 999, but is 1e308",
                 "\"quantity\": 2 | \"quantity\": 9999999999 | 422 | order_items[1].quantity | must be a whole number from 1 to 999, but is 9999999999",
                 "\"quantity\": 2 | \"quantity\": 123456789012345678901234567890 | 422 | order_items[1].quantity | must be a whole number from 1 to 999, but is 123456789012345678901234567890",
-                "\"quantity\": 2 | \"quantity\": 1000 | 422 | order_items[1].quantity | must be a whole number from 1 to 999, but is 1,000",
-                ", \"quantity\": 2 |  | 422 | order_items[1].quantity | is missing",
+                "\"quantity\": 2 | \"quantity\": 1000 | 422 | order_items[1].quantity | must be a whole number from 1 to 999, but is 1000",
+                ", \"quantity\": 2 |  | 422 | order_items[1].quantity | is missing: must be a whole number from 1 to 999",
                 "2.50 | 0 | 422 | order_items[1].unit_price | must be an amount above zero",
                 "2.50 | -1 | 422 | order_items[1].unit_price | must be an amount above zero",
                 "2.50 | 0.001 | 422 | order_items[1].unit_price | has more decimals than EUR, which has 2",
@@ -89,6 +90,8 @@ class BadInputOverRestTest {
                 "2.50 | \"2,50\" | 422 | order_items[1].unit_price | must be an amount above zero",
                 "2.50 | 123456789012345678901234567890 | 422 | order_items[1].unit_price | must be an amount above zero such as 12.50, of at most 15 digits",
                 "\"EUR\" | \"EUX\" | 422 | currency | must be a currency of ISO 4217",
+                "\"EUR\" | \"\" | 422 | currency | currency must be a currency of ISO 4217 such as EUR",
+                "\"B\" | \"\" | 422 | order_items[1].code | must have 1 to 40 characters, but has 0",
                 "\"EUR\" | \"EURO\" | 422 | currency | must be a currency of ISO 4217 such as EUR",
                 "\"B\" | \"A\" | 422 | order_items[1].code | is the same as that of order_items[0]",
                 "\"B\" | \" \" | 422 | order_items[1].code | must have 1 to 40 characters",
@@ -136,6 +139,32 @@ class BadInputOverRestTest {
         assertThat(door.send("POST", "/api/orders", body).status()).isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST | /api/orders | customer_id, restaurant_id, order_items, currency, payment_id",
+                "POST | /api/contacts | name, email, phone",
+                "PATCH | /api/contacts/ID | name, email, phone",
+                "POST | /api/accounts/ID/deposits | amount, currency",
+                "POST | /api/restaurants | name, currency, review",
+                "PATCH | /api/restaurants/ID | name, review",
+                "PUT | /api/restaurants/ID/items/A | name, unit_price, currency, on_hand",
+                "POST | /api/shopping-lists/ID/assign | assignee"
+            })
+    void an_empty_body_is_malformed_where_one_is_needed(String method, String path, String fields) {
+        for (String blank : List.of("", " ", "\t\r\n ")) {
+            Answer answer = door.send(method, path.replace("ID", ID), blank);
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.text("detail"))
+                    .isEqualTo(
+                            "the body is empty: a JSON object with the fields %s is expected"
+                                    .formatted(fields));
+        }
+        assertThat(door.send(method, path.replace("ID", ID), "{}").status()).isEqualTo(422);
+    }
+
     @Test
     void a_body_that_is_no_utf_8_is_malformed() {
         String answer =
@@ -158,7 +187,7 @@ class BadInputOverRestTest {
         assertThat(many.text("detail"))
                 .isEqualTo("order_items must have 1 to 100 elements, but has 101");
         assertThat(far.status()).isEqualTo(413);
-        assertThat(far.text("detail")).isEqualTo("a body may have at most 65,536 bytes here");
+        assertThat(far.text("detail")).isEqualTo("a body may have at most 65536 bytes here");
     }
 
     @Test

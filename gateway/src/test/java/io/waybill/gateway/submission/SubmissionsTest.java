@@ -15,6 +15,8 @@ import io.waybill.proto.contact.v1.DeleteContact;
 import io.waybill.proto.contact.v1.UpdateContact;
 import io.waybill.proto.eventstore.v1.StoreInfo;
 import io.waybill.proto.outbox.v1.OutboxEntry;
+import io.waybill.proto.order.v1.CreateOrder;
+import io.waybill.proto.order.v1.OrderItem;
 import io.waybill.proto.queue.v1.Answer;
 import io.waybill.proto.queue.v1.AnswerBatch;
 import io.waybill.proto.queue.v1.RecordedOutcome;
@@ -102,6 +104,30 @@ class SubmissionsTest {
                                         ErrorCode.BAD_USER_INPUT)
                                 .field())
                 .contains("email");
+        assertThat(disk.contents()).isEmpty();
+    }
+
+    @Test
+    void an_order_whose_total_cannot_be_kept_is_refused_at_its_item_and_nothing_is_queued() {
+        CreateOrder.Builder order =
+                CreateOrder.newBuilder()
+                        .setCustomerId(ID)
+                        .setRestaurantId(ID)
+                        .setCurrency("EUR");
+        for (int i = 0; i < 100; i++) {
+            order.addOrderItems(
+                    OrderItem.newBuilder()
+                            .setCode("item " + i)
+                            .setUnitPrice("9999999999999.99")
+                            .setQuantity(999));
+        }
+
+        WaybillException failure = refused(order.build(), ErrorCode.AMOUNT_TOO_LARGE);
+
+        assertThat(failure.field()).contains("order_items[9].unit_price");
+        assertThat(failure.sentence())
+                .isEqualTo(
+                        "order_items[9].unit_price makes the total larger than can be kept exactly");
         assertThat(disk.contents()).isEmpty();
     }
 

@@ -20,7 +20,7 @@ class DiskSpaceTest {
     void a_disk_that_fills_up_is_told_with_what_is_left_before_anything_is_refused() {
         assertThat(room(4 * KEPT - 1).warning().orElseThrow())
                 .isEqualTo(
-                        "the disk of /data is nearly full: 1,023 MB are left,"
+                        "the disk of /data is nearly full: 1023 MB are left,"
                                 + " below 256 MB nothing new is written");
         assertThat(room(KEPT).warning()).isPresent();
         assertThat(room(KEPT).isUsedUp()).isFalse();

@@ -83,13 +83,15 @@ final class NewOrder {
     private static Decision<OrderEvent> priced(
             Create create, List<Item> items, Currency currency, Instant at) {
         Money total = Money.none(currency);
-        try {
-            for (Item item : items) {
-                total = total.plus(item.price());
+        for (int i = 0; i < items.size(); i++) {
+            try {
+                total = total.plus(items.get(i).price());
+            } catch (ArithmeticException e) {
+                return refuseField(
+                        "%s[%d].unit_price".formatted(ITEMS, i),
+                        AMOUNT_TOO_LARGE,
+                        "the total is larger than can be kept exactly");
             }
-        } catch (ArithmeticException e) {
-            return refuseField(
-                    ITEMS, AMOUNT_TOO_LARGE, "the total is larger than can be kept exactly");
         }
         if (total.minor() <= 0) {
             return refuseField(ITEMS, BAD_USER_INPUT, "an order costs more than nothing");

@@ -8,6 +8,7 @@ import io.waybill.catalogue.CommandCatalogue;
 import io.waybill.catalogue.Ids;
 import io.waybill.proto.contact.v1.AddContact;
 import io.waybill.proto.queue.v1.Door;
+import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.mqtt.InboundMessage;
 import io.waybill.wire.mqtt.Stamp;
 import io.waybill.writer.poison.CommandNotes;
@@ -78,6 +79,24 @@ class DeliveryReaderTest {
                             assertThat(invalid.field()).isEqualTo("name");
                             assertThat(invalid.sentence()).startsWith("name ");
                         });
+    }
+
+    @Test
+    void an_order_whose_total_cannot_be_kept_is_refused_with_the_code_that_all_doors_give() {
+        String item = "{\"code\":\"%d\",\"unit_price\":999999999999999,\"quantity\":999}";
+        PendingCommand command =
+                read(
+                        stamped("ada", Optional.empty()),
+                        "ORDER/CREATE",
+                        "{\"customer_id\":\"%s\",\"restaurant_id\":\"%s\",\"currency\":\"EUR\",\"order_items\":[%s]}"
+                                .formatted(CONTACT, CONTACT, item.formatted(1)));
+
+        assertThat(command.content())
+                .isEqualTo(
+                        new Content.Invalid(
+                                ErrorCode.AMOUNT_TOO_LARGE,
+                                "order_items[0].unit_price",
+                                "order_items[0].unit_price makes the total larger than can be kept exactly"));
     }
 
     @Test

@@ -67,7 +67,7 @@ class NewOrderTest {
     @ParameterizedTest
     @CsvSource({
         "92233720368547758.08, 1, order_items[0].unit_price, AMOUNT_TOO_LARGE",
-        "92233720368547758.07, 2, order_items, AMOUNT_TOO_LARGE",
+        "92233720368547758.07, 2, order_items[0].unit_price, AMOUNT_TOO_LARGE",
         "999999999999999999999999999999, 1, order_items[0].unit_price, AMOUNT_TOO_LARGE",
         "1e308, 1, order_items[0].unit_price, AMOUNT_TOO_LARGE",
         "1e2147483647, 1, order_items[0].unit_price, AMOUNT_TOO_LARGE",
@@ -91,7 +91,7 @@ class NewOrderTest {
 
         assertRefused(
                 create("EUR", half, new Line("b", "B", "46116860184273879.04", 1)),
-                "order_items",
+                "order_items[1].unit_price",
                 RefusalCode.AMOUNT_TOO_LARGE);
         assertThat(total(nothingYet().when(create("EUR", half))))
                 .isEqualTo(Money.of("EUR", 4_611_686_018_427_387_904L));

@@ -243,7 +243,7 @@ class BadInputOverRestTest {
             quoteCharacter = '`',
             value = {
                 "POST | /api/contacts | {\"name\": \" \"} | 422 | name",
-                "POST | /api/contacts | `` | 422 | name",
+                "POST | /api/contacts | {} | 422 | name",
                 "POST | /api/contacts | {\"name\": \"A\", \"email\": \"nonsense\"} | 422 | email",
                 "POST | /api/contacts | {\"name\": \"A\", \"last_updated\": 1} | 400 | last_updated",
                 "PATCH | /api/contacts/ID | {} | 422 | name",

@@ -33,10 +33,7 @@ record AmountRule(FieldDescriptor currencyField) {
      */
     static AmountRule of(FieldDescriptor field, Descriptor command) {
         String currency =
-                field.getOptions()
-                        .getExtension(OptionsProto.rules)
-                        .getAmount()
-                        .getCurrencyField();
+                field.getOptions().getExtension(OptionsProto.rules).getAmount().getCurrencyField();
         return new AmountRule(MessageRules.named(command, currency));
     }
 

@@ -100,8 +100,7 @@ public final class MessageRules {
      * @param form in which it was given
      * @param unread what was broken by what could not be read
      */
-    Reading apply(
-            CommandType type, Message given, Normalising.Given form, List<Violation> unread) {
+    Reading apply(CommandType type, Message given, Normalising.Given form, List<Violation> unread) {
         Message.Builder normal = given.toBuilder();
         Normalising normalising = Normalising.of(given, form);
         fields.apply(normal, normalising);

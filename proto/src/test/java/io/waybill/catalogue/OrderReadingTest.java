@@ -377,8 +377,7 @@ class OrderReadingTest {
     }
 
     private Reading json(String item) {
-        return create.read(
-                json(item, "EUR").getBytes(StandardCharsets.UTF_8), "application/json");
+        return create.read(json(item, "EUR").getBytes(StandardCharsets.UTF_8), "application/json");
     }
 
     private static String json(String items, String currency) {

@@ -16,8 +16,8 @@ import io.waybill.proto.reader.v1.GetHistoryRequest;
 import io.waybill.proto.reader.v1.GetHistoryResponse;
 import io.waybill.proto.reader.v1.HistoryEvent;
 import io.waybill.proto.reader.v1.HistoryReaderGrpc;
-import io.waybill.proto.reader.v1.Page;
 import io.waybill.proto.reader.v1.HistoryReaderGrpc.HistoryReaderBlockingStub;
+import io.waybill.proto.reader.v1.Page;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 
@@ -159,8 +159,7 @@ class HistoryReaderTest {
         GetHistoryRequest.Builder newest =
                 ada().clearFirst().setDirection(Direction.DIRECTION_DESCENDING);
         GetHistoryResponse two =
-                history.getHistory(
-                        newest.clone().setPage(Page.newBuilder().setFirst(2)).build());
+                history.getHistory(newest.clone().setPage(Page.newBuilder().setFirst(2)).build());
         GetHistoryResponse rest =
                 history.getHistory(
                         newest.clone()

@@ -24,8 +24,10 @@ import java.util.regex.Pattern;
 final class Requests {
 
     private static final byte[] NO_BODY = new byte[0];
+
     /** What JSON takes for white space. */
     private static final String BLANK = " \t\r\n";
+
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
     private Requests() {}

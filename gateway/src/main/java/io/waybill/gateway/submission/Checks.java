@@ -28,7 +28,8 @@ final class Checks {
      * The valid, normalised command.
      *
      * @throws WaybillException with the code of the rule and its field for the first that is
-     *     broken; {@code NOT_FOUND} when the only thing wrong is the id: nothing can have a malformed one
+     *     broken; {@code NOT_FOUND} when the only thing wrong is the id: nothing can have a
+     *     malformed one
      */
     static Command valid(CommandType type, Message given) {
         return switch (type.read(given)) {

@@ -56,9 +56,9 @@ public final class Submissions {
      * Accepts a command: when the future completes, it is on disk and will get an outcome.
      *
      * <p>Fails with a {@link WaybillException}: {@code BAD_USER_INPUT} or {@code AMOUNT_TOO_LARGE}
-     * with the field, {@code NOT_FOUND}, {@code IDEMPOTENCY_KEY_REUSED}, {@code RESOURCE_EXHAUSTED} with when to try again
-     * (nothing was recorded), or {@code UNAVAILABLE} when the disk failed or the gateway stops (in
-     * doubt: the sentence holds the command id).
+     * with the field, {@code NOT_FOUND}, {@code IDEMPOTENCY_KEY_REUSED}, {@code RESOURCE_EXHAUSTED}
+     * with when to try again (nothing was recorded), or {@code UNAVAILABLE} when the disk failed or
+     * the gateway stops (in doubt: the sentence holds the command id).
      *
      * @param door {@code GRAPHQL} or {@code REST}
      * @param command a message of the catalogue

@@ -14,9 +14,9 @@ import io.waybill.proto.contact.v1.AddContact;
 import io.waybill.proto.contact.v1.DeleteContact;
 import io.waybill.proto.contact.v1.UpdateContact;
 import io.waybill.proto.eventstore.v1.StoreInfo;
-import io.waybill.proto.outbox.v1.OutboxEntry;
 import io.waybill.proto.order.v1.CreateOrder;
 import io.waybill.proto.order.v1.OrderItem;
+import io.waybill.proto.outbox.v1.OutboxEntry;
 import io.waybill.proto.queue.v1.Answer;
 import io.waybill.proto.queue.v1.AnswerBatch;
 import io.waybill.proto.queue.v1.RecordedOutcome;
@@ -110,10 +110,7 @@ class SubmissionsTest {
     @Test
     void an_order_whose_total_cannot_be_kept_is_refused_at_its_item_and_nothing_is_queued() {
         CreateOrder.Builder order =
-                CreateOrder.newBuilder()
-                        .setCustomerId(ID)
-                        .setRestaurantId(ID)
-                        .setCurrency("EUR");
+                CreateOrder.newBuilder().setCustomerId(ID).setRestaurantId(ID).setCurrency("EUR");
         for (int i = 0; i < 100; i++) {
             order.addOrderItems(
                     OrderItem.newBuilder()

@@ -32,9 +32,7 @@ record Histories(EventTypes types, Cursors cursors) {
     long beyond(Portion portion) {
         return portion.cursor().isEmpty()
                 ? 0
-                : cursors.place(portion.field(), portion.cursor())
-                        .asReadOnlyByteBuffer()
-                        .getLong();
+                : cursors.place(portion.field(), portion.cursor()).asReadOnlyByteBuffer().getLong();
     }
 
     /**

@@ -101,12 +101,7 @@ public final class Decisions {
         return switch (command.content()) {
             case Content.Undecodable undecodable -> Optional.of(deadLetter(command, folded, now));
             case Content.Invalid(ErrorCode code, String field, String sentence) ->
-                    Optional.of(
-                            decided(
-                                    command,
-                                    folded,
-                                    now,
-                                    rejected(code, sentence, field)));
+                    Optional.of(decided(command, folded, now, rejected(code, sentence, field)));
             case Content.Valid(Command valid) ->
                     tooLate(command, valid, now)
                             ? Optional.of(decided(command, folded, now, expired()))

@@ -27,7 +27,8 @@ final class Contents {
      * The valid command.
      *
      * @throws WaybillException {@code BAD_USER_INPUT} at {@code payload}, or with the code of the
-     *     rule at what is wrong in it by its path; {@code ILLEGAL_STATE} when no command travels on its topic
+     *     rule at what is wrong in it by its path; {@code ILLEGAL_STATE} when no command travels on
+     *     its topic
      */
     static Command of(DeadLetterView letter, Optional<String> given) {
         CommandType type =
@@ -49,7 +50,8 @@ final class Contents {
         }
         return switch (type.read(json.getBytes(StandardCharsets.UTF_8), JSON)) {
             case Reading.Valid(Command command) -> command;
-            case Reading.Invalid invalid -> throw BrokenRule.failure(invalid.violations().getFirst().within(FIELD));
+            case Reading.Invalid invalid ->
+                    throw BrokenRule.failure(invalid.violations().getFirst().within(FIELD));
             case Reading.Undecodable(String reason, String field) ->
                     throw WaybillException.badInput(
                             field.isEmpty() ? FIELD : FIELD + "." + field, reason);

@@ -71,13 +71,21 @@ final class PastRow {
         }
     }
 
+    /**
+     * A time as clients know it: what they read of when something happened is cut to microseconds,
+     * and asking for such a time finds what happened then.
+     */
     private record Time(Timestamp wanted) implements Point {
 
         @Override
         public Optional<Commit> of(Commit commit) {
-            return Timestamps.compare(commit.getDecidedAt(), wanted) <= 0
+            return Timestamps.compare(toMicros(commit.getDecidedAt()), wanted) <= 0
                     ? Optional.of(commit)
                     : Optional.empty();
+        }
+
+        private static Timestamp toMicros(Timestamp time) {
+            return time.toBuilder().setNanos(time.getNanos() / 1_000 * 1_000).build();
         }
 
         @Override

@@ -133,6 +133,18 @@ class PastTest {
         assertThat(nameAt(contact("ada").setTime(seconds(9_999)))).isEqualTo("nobody");
     }
 
+    @Test
+    void a_time_that_clients_read_in_microseconds_finds_what_happened_then() {
+        Timestamp decided = Timestamp.newBuilder().setSeconds(100).setNanos(188_858_274).build();
+        Timestamp read = Timestamp.newBuilder().setSeconds(100).setNanos(188_858_000).build();
+        Timestamp before = Timestamp.newBuilder().setSeconds(100).setNanos(188_857_999).build();
+        database.append(adds("a", "ada").setDecidedAt(decided));
+
+        assertThat(nameAt(contact("ada").setTime(read))).isEqualTo("ada's name");
+        assertThat(nameAt(contact("ada").setTime(decided))).isEqualTo("ada's name");
+        assertThat(nameAt(contact("ada").setTime(before))).isEqualTo("nobody");
+    }
+
     private static Timestamp seconds(long seconds) {
         return Timestamps.fromSeconds(seconds);
     }

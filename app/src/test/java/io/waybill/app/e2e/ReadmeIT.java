@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +35,14 @@ class ReadmeIT {
                     "docs/rest.md",
                     "docs/events.md",
                     "docs/dead-letters.md");
+
+    /** What snippets may call that is not on every machine, and where it comes from. */
+    private static final Map<String, String> CLIENTS =
+            Map.of(
+                    "mosquitto_rr", "Debian: mosquitto-clients",
+                    "mosquitto_pub", "Debian: mosquitto-clients",
+                    "mosquitto_sub", "Debian: mosquitto-clients",
+                    "grpcurl", "go install github.com/fullstorydev/grpcurl/cmd/grpcurl@v1.9.4");
 
     @TempDir private static Path folder;
     private static RunningWaybill waybill;
@@ -77,10 +86,13 @@ class ReadmeIT {
     }
 
     private static void run(Snippet snippet) throws Exception {
-        for (String client : List.of("mosquitto_rr", "mosquitto_pub", "mosquitto_sub")) {
+        if (snippet.script().startsWith("grpcurl ")) {
+            answersByReflection(snippet);
+        }
+        for (Map.Entry<String, String> client : CLIENTS.entrySet()) {
             assumeTrue(
-                    !snippet.script().contains(client) || Launcher.has(client),
-                    client + " is not installed (Debian: mosquitto-clients)");
+                    !snippet.script().contains(client.getKey()) || Launcher.has(client.getKey()),
+                    client.getKey() + " is not installed (" + client.getValue() + ")");
         }
         String script =
                 snippet.script()
@@ -97,5 +109,14 @@ class ReadmeIT {
 
         assertThat(ended.exitCode()).as(script + ended.out() + ended.err()).isZero();
         assertThat(ended.out() + ended.err()).as(script).contains(snippet.shown());
+    }
+
+    /** What must hold be grpcurl there or not. */
+    private static void answersByReflection(Snippet snippet) {
+        try (Reflected reader = new Reflected(waybill.reader())) {
+            assertThat(new GrpcurlLines(snippet.script()).answers(reader))
+                    .as("by reflection: " + snippet.script())
+                    .contains(snippet.shown());
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.waybill.app.e2e;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +55,11 @@ final class Reflected implements AutoCloseable {
 
     /** Calls a unary method with a request in JSON. */
     JsonNode call(String service, String method, String request) {
+        return GraphQl.JSON.readTree(answer(service, method, request));
+    }
+
+    /** The answer of a unary method as JSON for people; the request is JSON, too. */
+    String answer(String service, String method, String request) {
         try {
             MethodDescriptor described = describe(service).findMethodByName(method);
             DynamicMessage.Builder message = DynamicMessage.newBuilder(described.getInputType());
@@ -64,11 +71,38 @@ final class Reflected implements AutoCloseable {
                             CallOptions.DEFAULT.withDeadlineAfter(
                                     PATIENCE_SECONDS, TimeUnit.SECONDS),
                             message.build());
-            return GraphQl.JSON.readTree(
-                    JsonFormat.printer().preservingProtoFieldNames().print(answer));
+            return JsonFormat.printer().preservingProtoFieldNames().print(answer);
         } catch (InvalidProtocolBufferException | DescriptorValidationException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The fields of a message, each as it stands in its definition. */
+    List<String> fields(String message) {
+        try {
+            return build(containing(message), new HashMap<>())
+                    .findMessageTypeByName(message.substring(message.lastIndexOf('.') + 1))
+                    .getFields()
+                    .stream()
+                    .map(
+                            field ->
+                                    "%s %s = %d;"
+                                            .formatted(
+                                                    type(field),
+                                                    field.getName(),
+                                                    field.getNumber()))
+                    .toList();
+        } catch (InvalidProtocolBufferException | DescriptorValidationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String type(FieldDescriptor field) {
+        return switch (field.getJavaType()) {
+            case ENUM -> "." + field.getEnumType().getFullName();
+            case MESSAGE -> "." + field.getMessageType().getFullName();
+            default -> field.getType().toString().toLowerCase(Locale.ROOT);
+        };
     }
 
     @Override
@@ -93,10 +127,12 @@ final class Reflected implements AutoCloseable {
 
     private ServiceDescriptor describe(String service)
             throws InvalidProtocolBufferException, DescriptorValidationException {
-        FileDescriptorProto file =
-                file(ServerReflectionRequest.newBuilder().setFileContainingSymbol(service).build());
-        return build(file, new HashMap<>())
+        return build(containing(service), new HashMap<>())
                 .findServiceByName(service.substring(service.lastIndexOf('.') + 1));
+    }
+
+    private FileDescriptorProto containing(String symbol) throws InvalidProtocolBufferException {
+        return file(ServerReflectionRequest.newBuilder().setFileContainingSymbol(symbol).build());
     }
 
     private FileDescriptor build(FileDescriptorProto file, Map<String, FileDescriptor> known)

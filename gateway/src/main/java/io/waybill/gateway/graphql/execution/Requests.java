@@ -95,9 +95,11 @@ public final class Requests {
             asObject(extensions, "extensions");
         }
         Object variables = json.get("variables");
+        String operation = text(json, "operationName");
         return new GraphQlRequest(
                 query,
-                text(json, "operationName"),
+                // An empty one is none: the engine takes the first operation for it.
+                operation == null || operation.isEmpty() ? null : operation,
                 variables == null ? Map.of() : asObject(variables, "variables"));
     }
 

@@ -186,6 +186,22 @@ class EventStreamsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "A", "other"})
+    void a_get_never_runs_a_mutation_whatever_operation_it_names(String operation) {
+        var answer =
+                new HttpDoor(gateway.at("/graphql"))
+                        .send(
+                                HttpRequest.newBuilder(
+                                                gateway.at(
+                                                        "/graphql?query=mutation%20A%7BaddContact(name%3A%22Ada%22)%7Bid%7D%7D&operationName="
+                                                                + operation))
+                                        .header("Accept", "text/event-stream"));
+
+        assertThat(answer.body()).contains("BAD_USER_INPUT");
+        assertThat(gateway.commands().submitted()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

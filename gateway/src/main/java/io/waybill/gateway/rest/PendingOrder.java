@@ -23,8 +23,8 @@ import java.util.Optional;
  */
 final class PendingOrder {
 
-    private static final String TOPIC =
-            CommandCatalogue.standard().of(CreateOrder.getDescriptor()).topic();
+    /** The topic of the command that makes an order. */
+    static final String TOPIC = CommandCatalogue.standard().of(CreateOrder.getDescriptor()).topic();
 
     private PendingOrder() {}
 

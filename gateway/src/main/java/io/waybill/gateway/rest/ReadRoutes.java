@@ -6,6 +6,7 @@ import io.waybill.catalogue.Ids;
 import io.waybill.gateway.follow.CommandStatus;
 import io.waybill.gateway.reading.Freshness;
 import io.waybill.gateway.reading.ViewKind;
+import io.waybill.proto.command.v1.OutcomeKind;
 import io.waybill.proto.order.v1.OrderView;
 import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.identity.Principal;
@@ -51,11 +52,18 @@ final class ReadRoutes {
     /** A command that came to nothing is known by the id of what it was to make, too. */
     private RefusedRequest absent(Principal principal, String id) {
         return waiting.on(ports.outcomes().status(principal, id))
+                .filter(command -> command.topic().equals(PendingOrder.TOPIC))
                 .filter(command -> command.aggregateId().equals(id))
                 .filter(CommandStatus.Decided.class::isInstance)
                 .map(CommandStatus.Decided.class::cast)
+                .filter(ReadRoutes::cameToNothing)
                 .map(decided -> RefusedRequest.gone(ViewKind.ORDER.aggregate(), decided))
                 .orElseGet(() -> RefusedRequest.notFoundYet(ViewKind.ORDER.aggregate(), id));
+    }
+
+    /** One that was applied just now has made what was not readable a moment ago. */
+    private static boolean cameToNothing(CommandStatus.Decided decided) {
+        return decided.outcome().getKind() != OutcomeKind.OUTCOME_KIND_APPLIED;
     }
 
     private Optional<Message> known(Asked asked, String id) {

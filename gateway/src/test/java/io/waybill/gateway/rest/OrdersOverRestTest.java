@@ -256,6 +256,30 @@ class OrdersOverRestTest {
                                 .formatted(id, accepted.text("command_id"), said));
     }
 
+    @ParameterizedTest
+    @CsvSource({"ORDER/CREATE, APPLIED", "CONTACT/ADD, DEAD_LETTERED"})
+    void what_was_applied_just_now_or_was_to_make_something_else_is_no_order_that_came_to_nothing(
+            String topic, String kind) {
+        door.house.statuses.put(
+                Principal.ANONYMOUS + "/" + NOBODY,
+                new CommandStatus.Decided(
+                        NOBODY,
+                        topic,
+                        NOBODY,
+                        StandInHouse.ACCEPTED,
+                        "",
+                        Outcome.newBuilder()
+                                .setKind(OutcomeKind.valueOf("OUTCOME_KIND_" + kind))
+                                .build(),
+                        1,
+                        StandInHouse.ACCEPTED));
+
+        Answer unknown = door.get("/api/orders/" + NOBODY);
+
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.header("Retry-After")).isEqualTo("1");
+    }
+
     @Test
     void an_undecided_command_that_creates_nothing_shows_no_order() {
         door.send("POST", "/api/orders/%s/cancel".formatted(NOBODY), "");

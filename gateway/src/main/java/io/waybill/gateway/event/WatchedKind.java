@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +33,6 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class WatchedKind {
 
-    /** Beyond this, all that is watched is taken as changed. */
-    static final int MOST_NOTED = 10_000;
-
     static final int MOST_AT_ONCE = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedKind.class);
@@ -48,7 +44,7 @@ final class WatchedKind {
     private final EventLoop loop;
     private final Map<String, Set<Watch>> byId = new HashMap<>();
     private final Set<Watch> ofAll = new LinkedHashSet<>();
-    private final LinkedHashSet<String> noted = new LinkedHashSet<>();
+    private final Unread unread = new Unread();
     private boolean reading;
     private int failures;
 
@@ -83,27 +79,35 @@ final class WatchedKind {
     }
 
     void changed(String id) {
-        if (!ofAll.isEmpty() || byId.containsKey(id)) {
+        if (byId.containsKey(id)) {
             tell(List.of(id));
+        } else if (!ofAll.isEmpty()) {
+            if (!unread.changed(id)) {
+                allMissed();
+            }
+            read();
         }
     }
 
     /** Reads things and tells them, as if they had changed. */
     void tell(List<String> ids) {
-        noted.addAll(ids);
-        if (noted.size() > MOST_NOTED) {
-            noted.clear();
-            missed();
-            return;
-        }
+        unread.askedFor(ids);
         read();
     }
 
     /** Whatever is watched may have changed. */
     void missed() {
-        noted.addAll(byId.keySet());
-        List.copyOf(ofAll).forEach(watch -> watch.watcher().missed());
+        unread.askedFor(byId.keySet());
+        allMissed();
         read();
+    }
+
+    private void allMissed() {
+        List.copyOf(ofAll).forEach(watch -> watch.watcher().missed());
+    }
+
+    private boolean isWatched(String id) {
+        return !ofAll.isEmpty() || byId.containsKey(id);
     }
 
     void fail(WaybillException reason) {
@@ -111,19 +115,17 @@ final class WatchedKind {
         byId.values().forEach(all::addAll);
         ofAll.clear();
         byId.clear();
-        noted.clear();
+        unread.clear();
         all.forEach(watch -> watch.watcher().failed(reason));
     }
 
     private void read() {
-        if (reading || noted.isEmpty()) {
+        if (reading) {
             return;
         }
-        List<String> batch = new ArrayList<>();
-        Iterator<String> next = noted.iterator();
-        while (next.hasNext() && batch.size() < MOST_AT_ONCE) {
-            batch.add(next.next());
-            next.remove();
+        List<String> batch = unread.take(MOST_AT_ONCE, this::isWatched);
+        if (batch.isEmpty()) {
+            return;
         }
         reading = true;
         var _ =
@@ -142,7 +144,7 @@ final class WatchedKind {
                         "what changed cannot be read now, and is read later: {}",
                         failure == null ? "no answer" : Reason.of(failure));
             }
-            noted.addAll(batch);
+            unread.askedFor(batch);
             loop.schedule(
                     BACKOFF.after(failures, ThreadLocalRandom.current()),
                     () -> {

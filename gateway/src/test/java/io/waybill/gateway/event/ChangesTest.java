@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 class ChangesTest {
 
@@ -164,11 +166,70 @@ class ChangesTest {
         Notes all = new Notes();
         var _ = changes.watch(ViewKind.ORDER, Optional.empty(), all);
         views.down(true);
-        for (int i = 1; i <= WatchedKind.MOST_NOTED + 600; i++) {
+        for (int i = 1; i <= Unread.MOST_CHANGED + 600; i++) {
             happened("o" + i, i);
         }
         run(10);
         assertThat(all.told).containsExactly("missed");
+    }
+
+    @Test
+    void what_many_who_watch_ask_for_after_a_gap_is_all_read_and_makes_no_other_gap() {
+        int each = 2_000;
+        List<Integer> missed = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            int watcher = i;
+            AtomicReference<ViewChanges.Watching> watching = new AtomicReference<>();
+            watching.set(
+                    changes.watch(
+                            ViewKind.ORDER,
+                            Optional.empty(),
+                            new ViewChanges.Watcher() {
+                                @Override
+                                public void changed(String id, Optional<Message> view) {
+                                    if (id.startsWith(watcher + "-")) {
+                                        told.add(id);
+                                    }
+                                }
+
+                                @Override
+                                public void missed() {
+                                    missed.add(watcher);
+                                    assertThat(missed).hasSizeLessThan(100);
+                                    watching.get()
+                                            .tell(
+                                                    IntStream.range(0, each)
+                                                            .mapToObj(n -> watcher + "-" + n)
+                                                            .toList());
+                                }
+
+                                @Override
+                                public void failed(WaybillException reason) {
+                                    throw new AssertionError(reason);
+                                }
+                            }));
+        }
+        run(50);
+
+        changes.connected();
+        run(10_000);
+
+        assertThat(missed).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+        assertThat(told).hasSize(8 * each).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void what_changes_does_not_wait_until_all_was_read_that_somebody_asked_for() {
+        Notes all = new Notes();
+        var watching = changes.watch(ViewKind.ORDER, Optional.empty(), all);
+        watching.tell(IntStream.range(0, 50_000).mapToObj(n -> "a" + n).toList());
+        run(20);
+
+        happened("o1", 1);
+        run(50);
+
+        assertThat(all.told).contains("o1 gone").hasSizeLessThan(5_000);
     }
 
     @Test

@@ -35,6 +35,9 @@ public final class MemoryViews implements ViewReads {
     /** Which orders were read at a time. */
     public final List<List<String>> batches = new ArrayList<>();
 
+    /** How often orders were listed. */
+    public int lists;
+
     private final EventLoop loop;
     private boolean down;
 
@@ -82,6 +85,7 @@ public final class MemoryViews implements ViewReads {
                 yield found.build();
             }
             case ListOrdersRequest list -> {
+                lists++;
                 ListOrdersResponse.Builder found = ListOrdersResponse.newBuilder();
                 orders.values().stream()
                         .filter(

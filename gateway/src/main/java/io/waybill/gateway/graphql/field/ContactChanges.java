@@ -28,14 +28,18 @@ record ContactChanges(ViewChanges changes) implements Publisher<ContactChange> {
 
         @Override
         public void changed(String id, Optional<Message> view) {
-            if (!stream.put(id, new ContactChange(Optional.of(id), view))) {
-                missed();
-            }
+            tell(id, new ContactChange(Optional.of(id), view));
         }
 
         @Override
         public void missed() {
-            boolean _ = stream.put("", ContactChange.MISSED); // it empties itself when full
+            tell("", ContactChange.MISSED);
+        }
+
+        private void tell(String key, ContactChange change) {
+            if (!stream.put(key, change)) {
+                stream.putInstead("", ContactChange.MISSED);
+            }
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.waybill.gateway.graphql.field;
 
+import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 
 import org.jspecify.annotations.Nullable;
@@ -7,22 +8,30 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * One subscriber's stream of the latest state of several things: what was not told yet is replaced
  * by what is newer, so that a slow subscriber skips states but never holds more than {@link #MOST}.
- * Its lock guards what is untold and asked for; the subscriber is called by one thread at a time,
- * outside the lock, on the threads given.
+ * What found no room is put again once all before it was told; beyond {@link #MOST_REFUSED} of that
+ * the stream fails. Its lock guards what is untold and asked for; the subscriber is called by one
+ * thread at a time, outside the lock, on the threads given.
  */
 final class LatestStream<T> implements Subscription {
 
     static final int MOST = 1_000;
+    static final int MOST_REFUSED = 10_000;
 
     private final Subscriber<? super T> subscriber;
     private final Executor threads;
+    private final Consumer<List<String>> room;
     private final Map<String, T> untold = new LinkedHashMap<>();
+    private final Set<String> refused = new LinkedHashSet<>();
     private @Nullable Runnable feed;
     private @Nullable WaybillException failure;
     private long asked;
@@ -31,8 +40,19 @@ final class LatestStream<T> implements Subscription {
     private boolean telling;
 
     LatestStream(Subscriber<? super T> subscriber, Executor threads) {
+        this(subscriber, threads, refused -> {});
+    }
+
+    /**
+     * A stream for a subscriber.
+     *
+     * @param room is told, on the threads, what found no room, when all else was told and more is
+     *     asked for
+     */
+    LatestStream(Subscriber<? super T> subscriber, Executor threads, Consumer<List<String>> room) {
         this.subscriber = subscriber;
         this.threads = threads;
+        this.room = room;
     }
 
     /**
@@ -54,26 +74,48 @@ final class LatestStream<T> implements Subscription {
     /**
      * Tells a state, as soon as it is asked for.
      *
-     * @return whether there was room for it; if not, nothing is untold any more
+     * @return whether there was room for it; if not, it is not told
      */
     boolean put(String key, T state) {
+        boolean fits;
+        boolean isTooSlow;
         synchronized (this) {
             if (over || ended) {
                 return true;
             }
-            untold.put(key, state);
-            if (untold.size() > MOST) {
-                untold.clear();
-                return false;
+            fits = untold.size() < MOST || untold.containsKey(key);
+            if (fits) {
+                untold.put(key, state);
+            } else {
+                refused.add(key);
             }
+            isTooSlow = refused.size() > MOST_REFUSED;
+        }
+        if (isTooSlow) {
+            end(
+                    new WaybillException(
+                            ErrorCode.RESOURCE_EXHAUSTED,
+                            "more changes than is taken of them; subscribe again"));
         }
         tell();
-        return true;
+        return fits;
+    }
+
+    /** Tells a state instead of all that is untold. */
+    void putInstead(String key, T state) {
+        synchronized (this) {
+            untold.clear();
+            refused.clear();
+        }
+        boolean _ = put(key, state); // there is room
     }
 
     /** Nothing more comes after what is untold. */
     void end(@Nullable WaybillException reason) {
         synchronized (this) {
+            if (ended) {
+                return;
+            }
             ended = true;
             failure = reason;
         }
@@ -94,6 +136,7 @@ final class LatestStream<T> implements Subscription {
         synchronized (this) {
             over = true;
             untold.clear();
+            refused.clear();
         }
         close();
     }
@@ -133,6 +176,11 @@ final class LatestStream<T> implements Subscription {
             T state = first.next().getValue();
             first.remove();
             return () -> subscriber.onNext(state);
+        }
+        if (!over && !ended && asked > 0 && !refused.isEmpty()) {
+            List<String> again = List.copyOf(refused);
+            refused.clear();
+            return () -> room.accept(again);
         }
         if (!over && ended && untold.isEmpty()) {
             over = true;

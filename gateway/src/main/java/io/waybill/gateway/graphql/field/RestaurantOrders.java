@@ -24,11 +24,9 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The orders of a restaurant: of its newest hundred those that are under way, as they stand; then
@@ -42,13 +40,12 @@ record RestaurantOrders(ViewChanges changes, ViewReads views, Principal principa
 
     @Override
     public void subscribe(Subscriber<? super OrderView> subscriber) {
-        LatestStream<OrderView> stream = new LatestStream<>(subscriber, changes.threads());
-        subscriber.onSubscribe(stream);
-        Watcher watcher = new Watcher(stream);
+        Watcher watcher = new Watcher(subscriber);
+        subscriber.onSubscribe(watcher.stream);
         ViewChanges.Watching watching = changes.watch(ViewKind.ORDER, Optional.empty(), watcher);
         watcher.watching = watching;
-        stream.fedBy(watching::close);
-        watcher.list(Set.of());
+        watcher.stream.fedBy(watching::close);
+        watcher.list();
     }
 
     private ListOrdersRequest request() {
@@ -59,6 +56,10 @@ record RestaurantOrders(ViewChanges changes, ViewReads views, Principal principa
                 .build();
     }
 
+    /**
+     * Feeds one subscriber's stream. Its lock guards whether a list is asked for; what it remembers
+     * is used by whoever calls it, one call at a time.
+     */
     private final class Watcher implements ViewChanges.Watcher {
 
         /** Beyond so many, an order may be told once more although it has not changed. */
@@ -72,43 +73,57 @@ record RestaurantOrders(ViewChanges changes, ViewReads views, Principal principa
                         return size() > MOST_REMEMBERED;
                     }
                 };
+        private boolean listing;
+        private boolean listAgain;
         private volatile ViewChanges.@Nullable Watching watching;
 
-        Watcher(LatestStream<OrderView> stream) {
-            this.stream = stream;
+        Watcher(Subscriber<? super OrderView> subscriber) {
+            this.stream = new LatestStream<>(subscriber, changes.threads(), this::tell);
         }
 
         /**
+         * Has those listed that are under way; once more afterwards when that is asked meanwhile.
          * Only which orders there are is taken from the list; their states come in order.
-         *
-         * @param known to be told too, if they have changed
          */
-        void list(Set<String> known) {
+        void list() {
+            synchronized (this) {
+                if (listing) {
+                    listAgain = true;
+                    return;
+                }
+                listing = true;
+            }
             var _ =
                     views.ask(
                                     principal,
                                     OrderReaderGrpc.getListOrdersMethod(),
                                     request(),
                                     new Freshness.LogEnd())
-                            .whenComplete((list, failure) -> listed(known, list, failure));
+                            .whenComplete(this::listed);
         }
 
-        private void listed(
-                Set<String> known, @Nullable ListOrdersResponse list, @Nullable Throwable failure) {
-            ViewChanges.Watching open = watching;
+        private void listed(@Nullable ListOrdersResponse list, @Nullable Throwable failure) {
             if (list == null) {
                 stream.end(
                         failure == null
                                 ? new WaybillException(ErrorCode.UNAVAILABLE, "no answer")
                                 : FieldFailures.known(failure));
-            } else if (open != null) {
-                Set<String> told = new LinkedHashSet<>(known);
-                list.getEdgesList().stream()
-                        .map(OrderEdge::getNode)
-                        .filter(order -> !OrderUpdates.hasEnded(order))
-                        .map(OrderView::getId)
-                        .forEach(told::add);
-                open.tell(List.copyOf(told));
+                return;
+            }
+            tell(
+                    list.getEdgesList().stream()
+                            .map(OrderEdge::getNode)
+                            .filter(order -> !OrderUpdates.hasEnded(order))
+                            .map(OrderView::getId)
+                            .toList());
+            boolean again;
+            synchronized (this) {
+                listing = false;
+                again = listAgain;
+                listAgain = false;
+            }
+            if (again) {
+                list();
             }
         }
 
@@ -120,20 +135,21 @@ record RestaurantOrders(ViewChanges changes, ViewReads views, Principal principa
                     && !Long.valueOf(order.getVersion())
                             .equals(versions.put(orderId, order.getVersion()))
                     && !stream.put(orderId, order)) {
-                // What was dropped is to be told all the same.
-                Set<String> dropped = Set.copyOf(versions.keySet());
-                versions.clear();
-                again(dropped);
+                versions.remove(orderId); // it is read again once there is room
             }
         }
 
         @Override
         public void missed() {
-            again(Set.copyOf(versions.keySet()));
+            tell(List.copyOf(versions.keySet()));
+            changes.threads().execute(this::list);
         }
 
-        private void again(Set<String> known) {
-            changes.threads().execute(() -> list(known));
+        private void tell(List<String> ids) {
+            ViewChanges.Watching open = watching;
+            if (open != null) {
+                open.tell(ids);
+            }
         }
 
         @Override

@@ -185,6 +185,53 @@ class ChangeStreamsTest {
     }
 
     @Test
+    void while_a_restaurant_takes_nothing_nothing_is_read_over_and_over_and_then_all_is_told() {
+        int many = 2_500;
+        var notes = orders(ofRestaurant(), 1);
+        for (int i = 1; i <= many; i++) {
+            order("o" + i, 1, OrderStatus.ORDER_STATUS_PENDING);
+        }
+        order("o" + many, 2, OrderStatus.ORDER_STATUS_APPROVED);
+        run();
+        views.batches.clear();
+        time.run(Duration.ofSeconds(10));
+        assertThat(views.batches.size()).isZero();
+        assertThat(notes.told).containsExactly("o1 PENDING 1");
+
+        notes.subscription.orElseThrow().request(Long.MAX_VALUE);
+        time.run(Duration.ofSeconds(1));
+
+        assertThat(notes.told)
+                .hasSize(many)
+                .doesNotHaveDuplicates()
+                .contains("o1 PENDING 1", "o1500 PENDING 1", "o" + many + " APPROVED 2");
+    }
+
+    @Test
+    void a_restaurant_that_takes_nothing_of_very_many_orders_is_told_to_subscribe_again() {
+        var notes = orders(ofRestaurant(), 1);
+        for (int i = 0; i <= 1 + LatestStream.MOST + LatestStream.MOST_REFUSED; i++) {
+            order("o" + i, 1, OrderStatus.ORDER_STATUS_PENDING);
+        }
+
+        notes.subscription.orElseThrow().request(Long.MAX_VALUE);
+
+        assertThat(notes.told).hasSize(1 + LatestStream.MOST + 1).endsWith("failed");
+    }
+
+    @Test
+    void gaps_in_quick_succession_make_one_more_list_of_a_restaurants_orders() {
+        var notes = orders(ofRestaurant(), Long.MAX_VALUE);
+        views.lists = 0;
+        for (int i = 0; i < 20; i++) {
+            changes.connected();
+        }
+        run();
+        assertThat(views.lists).isEqualTo(2);
+        assertThat(notes.told).isEmpty();
+    }
+
+    @Test
     void contacts_are_told_when_they_change_and_are_deleted_and_a_gap_is_said() {
         Notes<ContactChange> notes =
                 new Notes<>(

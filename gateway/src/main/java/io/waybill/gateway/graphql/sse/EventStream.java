@@ -27,7 +27,6 @@ import java.util.function.Consumer;
 final class EventStream implements Subscriber<ExecutionResult>, AsyncListener {
 
     private final StreamWriter writer;
-    private final Consumer<EventStream> owner;
     private @Nullable Subscription source;
     private boolean over;
 
@@ -35,11 +34,11 @@ final class EventStream implements Subscriber<ExecutionResult>, AsyncListener {
      * A stream that answers a request.
      *
      * @param out where it is answered
-     * @param owner is told when it is over, perhaps more than once
+     * @param owner is told when it is over and all that was to be written is, or never will be
      */
     EventStream(AsyncContext context, OutputStream out, Consumer<EventStream> owner) {
         this.writer = new StreamWriter(out, context::complete, this::stop);
-        this.owner = owner;
+        var _ = writer.over().thenRun(() -> owner.accept(this));
         context.addListener(this);
     }
 
@@ -135,7 +134,6 @@ final class EventStream implements Subscriber<ExecutionResult>, AsyncListener {
         if (running != null) {
             running.cancel();
         }
-        owner.accept(this);
     }
 
     @Override

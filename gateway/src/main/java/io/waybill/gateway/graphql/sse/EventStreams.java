@@ -33,6 +33,7 @@ public final class EventStreams implements AutoCloseable {
     public static final String MEDIA_TYPE = "text/event-stream";
 
     private static final long LAST_WORDS_MILLIS = 1_000;
+    private static final long MOMENT_MILLIS = 200;
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final long NEVER = 0;
 
@@ -93,7 +94,7 @@ public final class EventStreams implements AutoCloseable {
                                 });
     }
 
-    /** How many streams are open. */
+    /** How many streams are open, those included whose last words are still being written. */
     public synchronized int streams() {
         return streams.size();
     }
@@ -145,7 +146,16 @@ public final class EventStreams implements AutoCloseable {
         streams.remove(stream);
     }
 
-    private void keepAlive() {
+    /**
+     * Writes to all streams, and again a moment later: what is first written to a client that has
+     * left is still taken by the network, and makes the other side say that nobody is there.
+     */
+    void keepAlive() {
+        writeToAll();
+        var _ = watch.schedule(this::writeToAll, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void writeToAll() {
         List<EventStream> open;
         synchronized (this) {
             open = List.copyOf(streams.keySet());

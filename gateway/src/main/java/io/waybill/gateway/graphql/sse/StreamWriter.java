@@ -81,12 +81,17 @@ final class StreamWriter {
         return over;
     }
 
+    /** Completes when nothing more is written. */
+    CompletableFuture<Void> over() {
+        return over;
+    }
+
     /** The container has the answer back: nothing more is written. */
     void givenBack() {
         answer.lock();
         givenBack = true;
         answer.unlock();
-        over();
+        isOver();
     }
 
     private void put(Piece piece) {
@@ -138,7 +143,11 @@ final class StreamWriter {
                 throw new IOException("the answer has ended");
             }
             out.write(piece.bytes());
-            out.flush();
+            if (piece.last()) {
+                out.close(); // or the container would say later that this was all
+            } else {
+                out.flush();
+            }
         } finally {
             answer.unlock();
         }
@@ -156,10 +165,10 @@ final class StreamWriter {
         } finally {
             answer.unlock();
         }
-        over();
+        isOver();
     }
 
-    private void over() {
+    private void isOver() {
         synchronized (this) {
             ended = true;
             queue.clear();

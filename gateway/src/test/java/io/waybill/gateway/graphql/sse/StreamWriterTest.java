@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -62,6 +64,26 @@ class StreamWriterTest {
         assertThat(written).hasToString("one,two");
         assertThat(completed).hasValue(1);
         assertThat(failures).hasValue(0);
+    }
+
+    @Test
+    void an_answer_is_whole_before_its_end_is_told() {
+        List<String> order = new CopyOnWriteArrayList<>();
+        OutputStream noting =
+                new ByteArrayOutputStream() {
+                    @Override
+                    public void close() {
+                        order.add("closed after '%s'".formatted(this));
+                    }
+                };
+        StreamWriter writer =
+                new StreamWriter(noting, () -> order.add("given back"), failures::incrementAndGet);
+        writer.write(bytes("one,"), () -> {});
+
+        var told = writer.end(bytes("two")).thenRun(() -> order.add("told"));
+
+        assertThat(told).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(order).containsExactly("closed after 'one,two'", "given back", "told");
     }
 
     private StreamWriter writer() {

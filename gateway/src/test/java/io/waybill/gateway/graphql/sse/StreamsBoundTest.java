@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -58,6 +59,50 @@ class StreamsBoundTest {
                 assertThat(again.status()).isEqualTo(200);
             }
             third.close();
+        }
+    }
+
+    @Test
+    void an_answer_that_is_not_taken_is_a_stream_until_it_is() throws IOException {
+        StreamLimits one = new StreamLimits(10, 1, Duration.ofHours(1));
+        try (StandInGateway gateway = StandInGateway.start(StandInGateway.settings(one));
+                Socket socket = new Socket()) {
+            EventStreams streams = gateway.part(EventStreams.class);
+            gateway.contacts().put("0190a6e2-7b7c-7d3a-8f5e-2d1c0b9a8f7e", "x".repeat(20_000_000));
+            socket.setReceiveBufferSize(4 * 1024);
+            ask(socket, gateway, "{ listContacts(count: 1) { name } }");
+            await().until(() -> streams.streams() == 1);
+
+            await().during(Duration.ofMillis(500)).until(() -> streams.streams() == 1);
+            assertThat(open(gateway).status()).isEqualTo(429);
+
+            InputStream answer = socket.getInputStream();
+            byte[] read = new byte[64 * 1024];
+            while (streams.streams() > 0) {
+                assertThat(answer.read(read)).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void who_has_left_is_found_the_next_time_that_streams_are_kept_alive() throws IOException {
+        StreamLimits quiet = new StreamLimits(10, 10, Duration.ofHours(1));
+        try (StandInGateway gateway = StandInGateway.start(StandInGateway.settings(quiet))) {
+            EventStreams streams = gateway.part(EventStreams.class);
+            try (Socket socket = new Socket()) {
+                ask(socket, gateway, FOLLOW);
+                StringBuilder read = new StringBuilder();
+                while (!read.toString().endsWith(":\n\n\r\n")) {
+                    int next = socket.getInputStream().read();
+                    assertThat(next).as(read.toString()).isNotNegative();
+                    read.append((char) next);
+                }
+            }
+            assertThat(streams.streams()).isEqualTo(1);
+
+            streams.keepAlive();
+
+            await().until(() -> streams.streams() == 0);
         }
     }
 
@@ -120,17 +165,13 @@ class StreamsBoundTest {
             BufferedReader lines =
                     new BufferedReader(
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            String body =
-                    "{\"query\": \"subscription { contactChanges { contact { %s version } } }\"}"
-                            .formatted("n%d: name ".repeat(40));
+            StringBuilder names = new StringBuilder();
             for (int i = 0; i < 40; i++) {
-                body = body.replaceFirst("n%d", "n" + i);
+                names.append("n%d: name ".formatted(i));
             }
-            socket.getOutputStream()
-                    .write(
-                            "POST /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-                                    .formatted(body.length(), body)
-                                    .getBytes(StandardCharsets.UTF_8));
+            write(
+                    socket,
+                    "subscription { contactChanges { contact { %s version } } }".formatted(names));
             await().until(() -> gateway.part(EventStreams.class).streams() == 1);
 
             for (int i = 1; i <= changes; i++) {
@@ -145,6 +186,22 @@ class StreamsBoundTest {
             }
             assertThat(told).isPositive().isLessThan(changes / 2);
         }
+    }
+
+    private static void ask(Socket socket, StandInGateway gateway, String query)
+            throws IOException {
+        socket.setSoTimeout(10_000);
+        socket.connect(new InetSocketAddress("127.0.0.1", gateway.port()));
+        write(socket, query);
+    }
+
+    private static void write(Socket socket, String query) throws IOException {
+        String body = "{\"query\": \"%s\"}".formatted(query.replace("\"", "\\\""));
+        socket.getOutputStream()
+                .write(
+                        "POST /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                                .formatted(body.length(), body)
+                                .getBytes(StandardCharsets.UTF_8));
     }
 
     private static EventClient open(StandInGateway gateway, String... headers) {

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Starting, stopping and starting again. */
 class BrokerRoleTest {
@@ -57,6 +59,31 @@ class BrokerRoleTest {
             assertThat(broker.role().health().up()).isTrue();
             assertThat(Thread.getDefaultUncaughtExceptionHandler()).isSameAs(handler);
         }
+    }
+
+    @Test
+    void buffers_the_same_few_megabytes_whatever_memory_the_machine_has() throws IOException {
+        try (RunningBroker broker = RunningBroker.in(folder)) {
+            assertThat(broker.role().health().up()).isTrue();
+            List<Long> buffers = new ArrayList<>();
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path options : files.filter(BrokerRoleTest::isOptions).toList()) {
+                    Files.readAllLines(options).stream()
+                            .map(String::strip)
+                            .filter(line -> line.startsWith("write_buffer_size="))
+                            .map(line -> Long.parseLong(line.substring(line.indexOf('=') + 1)))
+                            .forEach(buffers::add);
+                }
+            }
+            assertThat(buffers).isNotEmpty();
+            assertThat(buffers.stream().mapToLong(Long::longValue).sum())
+                    .isLessThanOrEqualTo(65L << 20);
+        }
+    }
+
+    /** RocksDB writes there what it was opened with. */
+    private static boolean isOptions(Path file) {
+        return file.getFileName().toString().startsWith("OPTIONS-");
     }
 
     @Test

@@ -1,6 +1,10 @@
 package io.waybill.broker.embedded;
 
 import com.hivemq.configuration.service.InternalConfigurations;
+import com.hivemq.migration.meta.PersistenceType;
+import com.sun.management.OperatingSystemMXBean;
+
+import java.lang.management.ManagementFactory;
 
 /**
  * What HiveMQ keeps in static fields. They are the same for every broker of a JVM, so setting them
@@ -22,14 +26,34 @@ final class InternalSettings {
 
     private static final int SHUTDOWN_GRACE_MILLIS = 50;
 
+    /** What payloads that are not yet in files may take; HiveMQ would take a 32nd of all memory. */
+    private static final long PAYLOAD_BUFFER_BYTES = 64L << 20;
+
+    /** What payloads that were read may take; HiveMQ would take a 64th of all memory. */
+    private static final long PAYLOAD_CACHE_BYTES = 32L << 20;
+
     private InternalSettings() {}
 
     static void apply() {
         InternalConfigurations.MAX_INFLIGHT_WINDOW_SIZE_MESSAGES = WINDOW_MESSAGES;
         InternalConfigurations.PERSISTENCE_BUCKET_COUNT.set(BUCKETS);
         InternalConfigurations.PAYLOAD_PERSISTENCE_BUCKET_COUNT.set(BUCKETS);
+        InternalConfigurations.PAYLOAD_PERSISTENCE_MEMTABLE_SIZE_PORTION.set(
+                portion(PAYLOAD_BUFFER_BYTES));
+        InternalConfigurations.PAYLOAD_PERSISTENCE_BLOCK_CACHE_SIZE_PORTION.set(
+                portion(PAYLOAD_CACHE_BYTES));
+        // Of the few retained messages RocksDB would set aside a 32nd of all memory on disk.
+        InternalConfigurations.RETAINED_MESSAGE_PERSISTENCE_TYPE.set(PersistenceType.FILE);
         InternalConfigurations.PERSISTENCE_SHUTDOWN_GRACE_PERIOD_MSEC.set(SHUTDOWN_GRACE_MILLIS);
         InternalConfigurations.JMX_REPORTER_ENABLED.set(false);
+    }
+
+    /** HiveMQ counts in parts of the machine's memory. */
+    private static int portion(long bytes) {
+        long machine =
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                        .getTotalMemorySize();
+        return Math.toIntExact(Math.max(1, machine / bytes));
     }
 
     /**

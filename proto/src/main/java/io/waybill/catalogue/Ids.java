@@ -6,11 +6,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /**
  * Identities: UUIDs of RFC 9562 in 36 lower-case characters. Version 7 (by time) for what is new,
@@ -19,8 +19,7 @@ import java.util.regex.Pattern;
 public final class Ids {
 
     private static final UUID NAMESPACE = UUID.fromString("6f1f9c0e-7d5b-5b8e-9a43-0c7f7c1f2d11");
-    private static final Pattern TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final int CHARACTERS = 36;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Ids() {}
@@ -110,9 +109,25 @@ public final class Ids {
 
     /** The UUID that a text is, in lower case; empty when it is none. */
     public static Optional<String> uuid(String text) {
-        return TEXT.matcher(text).matches()
-                ? Optional.of(text.toLowerCase(Locale.ROOT))
-                : Optional.empty();
+        return isUuid(text) ? Optional.of(text.toLowerCase(Locale.ROOT)) : Optional.empty();
+    }
+
+    private static boolean isUuid(String text) {
+        if (text.length() != CHARACTERS) {
+            return false;
+        }
+        for (int i = 0; i < CHARACTERS; i++) {
+            char c = text.charAt(i);
+            boolean fits =
+                    switch (i) {
+                        case 8, 13, 18, 23 -> c == '-';
+                        default -> HexFormat.isHexDigit(c);
+                    };
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -124,7 +139,7 @@ public final class Ids {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             return Optional.of(new UUID(buffer.getLong(), buffer.getLong()).toString());
         }
-        return bytes.length == 36
+        return bytes.length == CHARACTERS
                 ? uuid(new String(bytes, StandardCharsets.ISO_8859_1))
                 : Optional.empty();
     }

@@ -78,12 +78,12 @@ record TextRule(int min, int max, TextFormat format, List<String> oneOf) {
                             : "must have %d to %d characters, but has %d"
                                     .formatted(min, max, characters));
         }
-        if (value.chars().anyMatch(TextRule::isControl)) {
+        if (hasControl(value)) {
             return Optional.of(
                     "must not contain control characters, line breaks or marks that turn the"
                             + " direction of writing");
         }
-        if (value.codePoints().anyMatch(TextRule::isLoneSurrogate)) {
+        if (hasLoneSurrogate(value)) {
             return Optional.of("must be valid Unicode, but contains half a surrogate pair");
         }
         return hasForm(value) ? Optional.empty() : Optional.of(allowed());
@@ -128,7 +128,23 @@ record TextRule(int min, int max, TextFormat format, List<String> oneOf) {
                 || (c >= '\u2066' && c <= '\u2069');
     }
 
-    private static boolean isLoneSurrogate(int codePoint) {
-        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    private static boolean hasControl(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (isControl(value.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasLoneSurrogate(String value) {
+        int codePoint;
+        for (int i = 0; i < value.length(); i += Character.charCount(codePoint)) {
+            codePoint = value.codePointAt(i);
+            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -54,6 +54,9 @@ class RestIT {
         assertThat(pending.get("amount")).isEqualTo(posted.json().get("amount"));
         String order = posted.header("Location");
         awaitStatus(order, "APPROVED");
+        assertThat(rest.get(order).json().get("saga").propertyNames())
+                .as("nothing of what it waits for")
+                .containsExactly("phase", "steps");
         assertThat(history(order))
                 .containsSubsequence("CREATED", "PAYMENT_DEBITED", "REVIEW_APPROVED", "APPROVED");
         assertThat(account(customer).get("balance").decimalValue()).isEqualByComparingTo("600");

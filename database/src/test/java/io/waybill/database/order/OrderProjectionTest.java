@@ -139,7 +139,7 @@ class OrderProjectionTest {
         OrderView approved = happens(ORDER.shoppingInitiated(log.now()), ORDER.approved(log.now()));
         assertThat(approved.getStatus()).isEqualTo(OrderStatus.ORDER_STATUS_APPROVED);
         assertThat(approved.getSaga().getPhase()).isEqualTo(SagaPhase.SAGA_PHASE_ENDED);
-        assertThat(approved.getSaga().getWaitsFor()).isEmpty();
+        assertThat(approved.getSaga().hasWaitsFor()).isFalse();
         assertThat(approved.getSaga().hasWaitsSince()).isFalse();
         assertThat(states(approved)).containsOnly(StepState.STEP_STATE_DONE);
         assertThat(approved.getVersion()).isEqualTo(9);
@@ -186,7 +186,7 @@ class OrderProjectionTest {
             assertThat(step(orders.row("o"), undoing).getState())
                     .isEqualTo(StepState.STEP_STATE_UNDONE);
         }
-        assertThat(orders.row("o").getSaga().getWaitsFor()).isEmpty();
+        assertThat(orders.row("o").getSaga().hasWaitsFor()).isFalse();
         OrderView rejected = happens(ORDER.rejected("REVIEW", "RESTAURANT_CLOSED", log.now()));
         assertThat(rejected.getStatus()).isEqualTo(OrderStatus.ORDER_STATUS_REJECTED);
         assertThat(rejected.getSaga().getPhase()).isEqualTo(SagaPhase.SAGA_PHASE_ENDED);
@@ -221,7 +221,7 @@ class OrderProjectionTest {
 
         assertThat(rejected.getStatus()).isEqualTo(OrderStatus.ORDER_STATUS_REJECTED);
         assertThat(rejected.getStep()).isEqualTo("AUTHORIZE_CUSTOMER");
-        assertThat(rejected.getSaga().getWaitsFor()).isEmpty();
+        assertThat(rejected.getSaga().hasWaitsFor()).isFalse();
         assertThat(states(rejected))
                 .startsWith(StepState.STEP_STATE_REFUSED, StepState.STEP_STATE_PENDING);
     }
@@ -295,7 +295,7 @@ class OrderProjectionTest {
         orders.then(log.sleeping(STREAM));
         assertThat(saga().hasNextWake()).isFalse();
         assertThat(saga().hasDeadline()).isFalse();
-        assertThat(saga().getTries()).isZero();
+        assertThat(saga().hasTries()).isFalse();
     }
 
     private SagaView saga() {

@@ -199,6 +199,28 @@ class OrdersOverRestTest {
         assertThat(order.at("/saga/steps/0").toString())
                 .isEqualTo("{\"step\":\"AUTHORIZE_CUSTOMER\",\"state\":\"DONE\",\"attempts\":1}");
         assertThat(order.has("created_position")).isFalse();
+        assertThat(order.get("saga").propertyNames())
+                .as("what it waits for is over")
+                .containsExactly("phase", "steps");
+    }
+
+    @Test
+    void a_saga_that_waits_says_for_what_and_how_often_it_asked() {
+        OrderView order = approved(NOBODY);
+        door.house.put(
+                ViewKind.ORDER,
+                order.toBuilder()
+                        .setSaga(
+                                order.getSaga().toBuilder()
+                                        .setPhase(SagaPhase.SAGA_PHASE_COMMITTED)
+                                        .setTries(0)
+                                        .setWaitsFor("TAKE_ITEMS"))
+                        .build());
+
+        JsonNode saga = door.get("/api/orders/" + NOBODY).json().get("saga");
+
+        assertThat(saga.get("waits_for").asString()).isEqualTo("TAKE_ITEMS");
+        assertThat(saga.get("tries").asInt(-1)).isZero();
     }
 
     @Test

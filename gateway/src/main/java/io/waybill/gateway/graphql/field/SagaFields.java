@@ -27,9 +27,7 @@ final class SagaFields {
                 TypeRuntimeWiring.newTypeWiring("Saga")
                         .dataFetcher("why", new Of<>(SagaView.class, this::why))
                         .dataFetcher("stuck", new Of<>(SagaView.class, this::stuck))
-                        .dataFetcher(
-                                "waits_for",
-                                new Of<>(SagaView.class, saga -> given(saga.getWaitsFor()))));
+                        .dataFetcher("tries", new Of<>(SagaView.class, SagaView::getTries)));
     }
 
     private Object stuck(SagaView saga) {
@@ -71,10 +69,6 @@ final class SagaFields {
                             : "; was to be done by %s".formatted(instant(saga.getDeadline())));
         }
         return why.toString();
-    }
-
-    private static @Nullable Object given(String text) {
-        return text.isEmpty() ? null : text;
     }
 
     private static Instant instant(Timestamp time) {

@@ -22,12 +22,15 @@ import io.waybill.proto.reader.v1.GetDeadLetterRequest;
 import io.waybill.proto.reader.v1.ListDeadLettersRequest;
 import io.waybill.proto.reader.v1.Page;
 import io.waybill.wire.failure.ErrorCode;
+import io.waybill.wire.failure.WaybillException;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,5 +160,33 @@ class DeadLetterReaderTest {
                                                         list().setFrom(at(2)).setTo(at(1))))
                                 .field())
                 .contains("to");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NOPE, false, CONTACT/ADD, SAGA/PAYMENT/DEBIT",
+        "contact/add, false, ORDER/RETRY, SAGA/PAYMENT/DEBIT",
+        "NOPE, true, SAGA/PAYMENT/DEBIT, ORDER/CREATE"
+    })
+    void a_topic_that_there_is_not_is_refused_with_those_that_there_are(
+            String topic, boolean ofSagas, String named, String notNamed) {
+        WaybillException refusal =
+                RunningReader.failure(
+                        Status.Code.INVALID_ARGUMENT,
+                        ErrorCode.BAD_USER_INPUT,
+                        () -> ids(world.client(), list().setOfSagas(ofSagas).setTopic(topic)));
+
+        assertThat(refusal.field()).contains("topic");
+        assertThat(refusal.sentence())
+                .startsWith("topic must be one of ")
+                .contains(named)
+                .doesNotContain(notNamed);
+    }
+
+    @Test
+    void a_topic_of_the_catalogue_that_has_none_is_an_empty_list() {
+        assertThat(ids(world.client(), list().setTopic("ORDER/CANCEL"))).isEmpty();
+        assertThat(ids(world.client(), list().setOfSagas(true).setTopic("SAGA/PAYMENT/DEBIT")))
+                .containsExactly(id("s1"));
     }
 }

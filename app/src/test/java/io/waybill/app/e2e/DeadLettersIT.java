@@ -67,6 +67,11 @@ class DeadLettersIT {
                 .isEqualTo("{\"nme\": \"" + mark + "\\xe2\\x80\\xae\"");
         assertThat(letter.path("json").isNull()).isTrue();
         assertThat(find(Map.of("to", before.toString()), mark)).isNull();
+        JsonNode noTopic = graphQl.error("{ deadLetters(topic: \"NOPE\") { nodes { topic } } }");
+        assertThat(noTopic.path("extensions").path("code").asString()).isEqualTo("BAD_USER_INPUT");
+        assertThat(noTopic.path("extensions").path("field").asString()).isEqualTo("topic");
+        assertThat(noTopic.path("message").asString())
+                .startsWith("topic must be one of CONTACT/ADD, ");
 
         String id = letter.path("commandId").asString();
         assertThat(graphQl.command(id).path("status").asString()).isEqualTo("DEAD_LETTERED");

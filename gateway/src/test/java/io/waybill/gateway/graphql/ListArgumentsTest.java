@@ -82,6 +82,7 @@ class ListArgumentsTest {
                 "orders(filter: {total_to: \"1e999999999\", currency: \"EUR\"}) | filter.total_to | must be an amount of EUR such as 12.50, not negative",
                 "contacts(filter: {email: \"\"}) | filter.email | must not be empty; leave it out",
                 "shoppingLists(restaurant_id: \"\") | restaurant_id | must not be empty; leave it out",
+                "deadLetters(topic: \" \") | topic | must not be empty; leave it out",
             })
     void a_filter_that_makes_no_sense_is_refused_at_its_path_and_nothing_is_read(
             String field, String path, String rule) {

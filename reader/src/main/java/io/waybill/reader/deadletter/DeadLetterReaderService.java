@@ -1,7 +1,10 @@
 package io.waybill.reader.deadletter;
 
 import io.grpc.stub.StreamObserver;
+import io.waybill.catalogue.CommandCatalogue;
+import io.waybill.catalogue.CommandType;
 import io.waybill.catalogue.Ids;
+import io.waybill.proto.catalogue.v1.Sender;
 import io.waybill.proto.command.v1.DeadLetterView;
 import io.waybill.proto.reader.v1.DeadLetterEdge;
 import io.waybill.proto.reader.v1.DeadLetterReaderGrpc.DeadLetterReaderImplBase;
@@ -15,11 +18,13 @@ import io.waybill.reader.view.ListPage;
 import io.waybill.reader.view.Listing;
 import io.waybill.reader.view.Portion;
 import io.waybill.reader.view.Views;
+import io.waybill.wire.failure.WaybillException;
 import io.waybill.wire.grpc.Caller;
 import io.waybill.wire.identity.Principal;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * {@code waybill.reader.v1.DeadLetterReader}. What is looked up is the caller's, or a saga's:
@@ -83,7 +88,7 @@ public final class DeadLetterReaderService extends DeadLetterReaderImplBase {
         Listing list =
                 request.getTopic().isEmpty()
                         ? Listing.of("principal-time").where(whose)
-                        : Listing.of("principal-topic-time").where(whose).where(request.getTopic());
+                        : Listing.of("principal-topic-time").where(whose).where(topic(request));
         if (request.hasFrom()) {
             list.from("from", request.getFrom());
         }
@@ -91,6 +96,21 @@ public final class DeadLetterReaderService extends DeadLetterReaderImplBase {
             list.to("to", request.getTo());
         }
         return list.inDirection(request.getDirection());
+    }
+
+    /** What travels on no topic of the catalogue is on none of the letters either: a mistake. */
+    private static String topic(ListDeadLettersRequest request) {
+        CommandCatalogue catalogue = CommandCatalogue.standard();
+        if (catalogue.onTopic(request.getTopic()).isEmpty()) {
+            Sender sender = request.getOfSagas() ? Sender.SENDER_SAGA : Sender.SENDER_CLIENT;
+            throw WaybillException.badInput(
+                    "topic",
+                    catalogue.types().stream()
+                            .filter(type -> type.sender() == sender)
+                            .map(CommandType::topic)
+                            .collect(Collectors.joining(", ", "topic must be one of ", "")));
+        }
+        return request.getTopic();
     }
 
     private static ListDeadLettersResponse response(ListPage<DeadLetterView> page) {

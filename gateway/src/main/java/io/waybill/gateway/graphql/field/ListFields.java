@@ -191,7 +191,7 @@ final class ListFields {
                         .setPage(Paging.of(environment))
                         .setDirection(Paging.direction(environment))
                         .setOfSagas(Boolean.TRUE.equals(environment.getArgument("ofSagas")));
-        String topic = environment.getArgument("topic");
+        String topic = Arguments.present(environment, "topic");
         if (topic != null) {
             request.setTopic(topic);
         }

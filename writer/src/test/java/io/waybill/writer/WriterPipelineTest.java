@@ -9,6 +9,7 @@ import static io.waybill.writer.memory.Commands.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.proto.command.v1.OutcomeKind;
+import io.waybill.proto.contact.v1.ContactAdded;
 import io.waybill.proto.contact.v1.ContactUpdated;
 import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.queue.v1.Answer;
@@ -58,6 +59,18 @@ class WriterPipelineTest {
         assertThat(world.queue.log())
                 .containsExactly("published to GATEWAY/g1/ANSWERS", "acknowledged CONTACT/ADD");
         assertThat(world.pipeline.status().held()).isZero();
+    }
+
+    @Test
+    void what_is_recorded_is_dated_to_the_microsecond_as_all_that_happens() throws Exception {
+        world.loop.stepClock(Duration.ofNanos(-123_456_789));
+        world.send(add("Ada"), 1);
+        world.run(DELAY.plus(SOON));
+
+        Commit commit = world.log.commits().getFirst();
+        ContactAdded added = ContactAdded.parseFrom(commit.getEvents(0).getData());
+        assertThat(commit.getDecidedAt().getNanos() % 1_000_000).isEqualTo(543_000);
+        assertThat(commit.getDecidedAt()).isEqualTo(added.getAt());
     }
 
     @Test

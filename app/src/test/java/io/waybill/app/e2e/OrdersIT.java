@@ -41,6 +41,10 @@ class OrdersIT {
         assertThat(balance(approved)).isEqualTo("600.00");
         assertThat(approved.path("restaurant").path("menu").get(0))
                 .hasToString("{\"on_hand\":3,\"reserved\":0,\"available\":3}");
+        assertThat(approved.path("saga"))
+                .as("waits for nothing")
+                .hasToString(
+                        "{\"phase\":\"ENDED\",\"why\":null,\"stuck\":false,\"tries\":0,\"waits_for\":null}");
         assertThat(history(order))
                 .containsSubsequence("CREATED", "PAYMENT_DEBITED", "REVIEW_APPROVED", "APPROVED");
         graphQl.data(
@@ -148,11 +152,15 @@ class OrdersIT {
     }
 
     private static List<String> history(String order) {
-        return graphQl.data(
-                        "query ($id: ID!) { history(of: $id, kind: ORDER) { nodes { name } } }",
-                        Map.of("id", order))
-                .get("history")
-                .get("nodes")
-                .findValuesAsString("name");
+        JsonNode nodes =
+                graphQl.data(
+                                "query ($id: ID!) { history(of: $id, kind: ORDER) { nodes { name at } } }",
+                                Map.of("id", order))
+                        .get("history")
+                        .get("nodes");
+        assertThat(nodes.findValuesAsString("at"))
+                .as("to the microsecond, as all times")
+                .allMatch(at -> at.matches(".*:\\d\\d(\\.\\d{3}|\\.\\d{6})?Z"));
+        return nodes.findValuesAsString("name");
     }
 }

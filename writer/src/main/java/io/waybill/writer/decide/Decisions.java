@@ -1,6 +1,7 @@
 package io.waybill.writer.decide;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 
 import io.waybill.catalogue.Command;
 import io.waybill.proto.catalogue.v1.Sender;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -228,7 +230,7 @@ public final class Decisions {
                         .setCommand(command.identity())
                         .setFingerprint(ByteString.copyFrom(command.fingerprint()))
                         .setMetadata(metadata(command.delivery()))
-                        .setDecidedAt(ProtoTime.of(now));
+                        .setDecidedAt(shown(now));
         command.delivery()
                 .sending()
                 .flatMap(Stamp.Sending::predecessor)
@@ -236,11 +238,16 @@ public final class Decisions {
         return commit;
     }
 
+    /** A time that is shown to people: cut to microseconds, as all of them are. */
+    private static Timestamp shown(Instant time) {
+        return ProtoTime.of(time.truncatedTo(ChronoUnit.MICROS));
+    }
+
     private static Metadata metadata(Delivery delivery) {
         Metadata.Builder metadata =
                 Metadata.newBuilder()
                         .setDoor(delivery.door())
-                        .setAcceptedAt(ProtoTime.of(delivery.acceptedAt()))
+                        .setAcceptedAt(shown(delivery.acceptedAt()))
                         .setTopic(delivery.message().topic());
         delivery.stamp().flatMap(Stamp::trace).ifPresent(metadata::setTrace);
         delivery.stamp().flatMap(Stamp::saga).ifPresent(metadata::setSaga);

@@ -6,6 +6,7 @@ import io.waybill.gateway.rest.Route.ReadOne;
 import io.waybill.gateway.rest.Route.ReadOrder;
 import io.waybill.gateway.rest.Route.Submit;
 import io.waybill.gateway.rest.Route.SubmitOrder;
+import io.waybill.gateway.web.RetryAfter;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 
@@ -105,13 +106,7 @@ public final class RestServlet extends HttpServlet {
 
     private static void refuse(HttpServletResponse response, RefusedRequest refused)
             throws IOException {
-        refused.retryAfter()
-                .ifPresent(
-                        wait ->
-                                response.setHeader(
-                                        "Retry-After",
-                                        Long.toString(
-                                                Math.max(1, wait.plusMillis(999).toSeconds()))));
+        refused.retryAfter().ifPresent(wait -> RetryAfter.say(response, wait));
         List<String> allowed = refused.allowed();
         if (!allowed.isEmpty()) {
             response.setHeader("Allow", String.join(", ", allowed));

@@ -12,6 +12,7 @@ import io.waybill.gateway.graphql.field.Asker;
 import io.waybill.gateway.graphql.sse.EventStreams;
 import io.waybill.gateway.web.Body;
 import io.waybill.gateway.web.DoorFilter;
+import io.waybill.gateway.web.RetryAfter;
 import io.waybill.wire.failure.ErrorCode;
 import io.waybill.wire.failure.WaybillException;
 
@@ -109,12 +110,7 @@ public final class GraphQlServlet extends HttpServlet {
         try {
             streams.open(request, response, asked, asker(request));
         } catch (WaybillException refusal) {
-            refusal.retryAfter()
-                    .ifPresent(
-                            wait ->
-                                    response.setHeader(
-                                            "Retry-After",
-                                            Long.toString(Math.max(1, wait.toSeconds()))));
+            refusal.retryAfter().ifPresent(wait -> RetryAfter.say(response, wait));
             refuse(
                     response,
                     refusal.code() == ErrorCode.RESOURCE_EXHAUSTED

@@ -30,29 +30,44 @@ class MosquittoIT {
 
     @Test
     void a_request_gets_the_outcome_as_its_response(RunningWaybill waybill) throws Exception {
-        Ended ended =
-                Launcher.run(
-                        new ProcessBuilder(
-                                "mosquitto_rr",
-                                "-p",
-                                String.valueOf(waybill.mqtt()),
-                                "-V",
-                                "5",
-                                "-W",
-                                "20",
-                                "-q",
-                                "1",
-                                "-t",
-                                "CONTACT/ADD",
-                                "-e",
-                                "my/reply",
-                                "-m",
-                                "{\"name\":\"Ada\"}"));
+        Ended ended = request(waybill, 1, 20, "{\"name\":\"Ada\"}");
 
         assertThat(ended.exitCode()).as(ended.err()).isZero();
         JsonNode outcome = GraphQl.JSON.readTree(ended.out());
         assertThat(outcome.get("outcome").asString()).isEqualTo("APPLIED");
         assertThat(outcome.get("version").asInt()).isEqualTo(1);
+    }
+
+    /** It does not look at the reason code of the PUBACK, as the README says. */
+    @Test
+    void a_refused_request_is_told_of_at_quality_of_service_0_and_times_out_at_1(
+            RunningWaybill waybill) throws Exception {
+        Ended answered = request(waybill, 0, 20, "{\"name\":\"\"}");
+        Ended refused = request(waybill, 1, 1, "{\"name\":\"\"}");
+
+        assertThat(answered.out()).contains("\"outcome\":\"REJECTED\"", "\"field\":\"name\"");
+        assertThat(refused.out() + refused.err()).contains("Timed out").doesNotContain("REJECTED");
+    }
+
+    private static Ended request(RunningWaybill waybill, int qos, int seconds, String payload)
+            throws Exception {
+        return Launcher.run(
+                new ProcessBuilder(
+                        "mosquitto_rr",
+                        "-p",
+                        String.valueOf(waybill.mqtt()),
+                        "-V",
+                        "5",
+                        "-W",
+                        String.valueOf(seconds),
+                        "-q",
+                        String.valueOf(qos),
+                        "-t",
+                        "CONTACT/ADD",
+                        "-e",
+                        "my/reply",
+                        "-m",
+                        payload));
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import io.waybill.gateway.playground.Playground;
 import io.waybill.gateway.subscription.GraphQlSockets;
 import io.waybill.gateway.subscription.SocketPrincipal;
 import io.waybill.gateway.web.AllowedHosts;
+import io.waybill.gateway.web.Connectors;
 import io.waybill.gateway.web.DoorFilter;
 import io.waybill.gateway.web.ProblemReports;
 import io.waybill.gateway.web.Tokens;

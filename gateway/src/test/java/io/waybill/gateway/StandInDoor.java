@@ -1,11 +1,14 @@
 package io.waybill.gateway;
 
+import io.waybill.gateway.standin.ShortWindow;
 import io.waybill.gateway.standin.StandInGateway;
 import io.waybill.gateway.web.Tokens;
 import io.waybill.wire.identity.Role;
 import io.waybill.wire.role.RunningRole;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -26,6 +29,11 @@ public class StandInDoor {
                 token.equals(StandInGateway.TOKEN)
                         ? Optional.of(StandInGateway.ADA)
                         : Optional.empty();
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> shortWindow() {
+        return factory -> factory.addConnectorCustomizers(ShortWindow::setUp);
     }
 
     @Bean(destroyMethod = "")

@@ -1,6 +1,8 @@
 package io.waybill.gateway.rest;
 
+import io.waybill.gateway.standin.ShortWindow;
 import io.waybill.gateway.web.AllowedHosts;
+import io.waybill.gateway.web.Connectors;
 import io.waybill.gateway.web.DoorFilter;
 import io.waybill.gateway.web.Tokens;
 import io.waybill.wire.identity.Principal;
@@ -27,8 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The REST door on a real server on a free port, over a house in memory, and a client of it that
- * holds every answer against the document.
+ * The REST door on a real server on a free port, set up as the real one is, over a house in memory,
+ * and a client of it that holds every answer against the document.
  */
 final class RestDoor implements AutoCloseable {
 
@@ -62,6 +64,8 @@ final class RestDoor implements AutoCloseable {
     private RestDoor(boolean anonymous) {
         tomcat.setPort(0);
         tomcat.setSilent(true);
+        Connectors.setUp(tomcat.getConnector());
+        ShortWindow.setUp(tomcat.getConnector());
         StandardContext context = (StandardContext) tomcat.addContext("", null);
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
@@ -84,7 +88,6 @@ final class RestDoor implements AutoCloseable {
         } catch (LifecycleException e) {
             throw new AssertionError(e);
         }
-        tomcat.getConnector();
     }
 
     static RestDoor open() {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
@@ -36,15 +37,18 @@ public final class RawHttp {
     }
 
     /**
-     * What came back to a client that reads only once all is sent.
+     * What came back, until the server closed, to a client that reads only once all is sent. Of a
+     * server with a {@link ShortWindow}, which then has taken all but the last of it.
      *
-     * @throws UncheckedIOException when not all could be sent
+     * @throws UncheckedIOException when not all could be sent, or the connection was reset
      */
     public static String sentWhole(int port, String request) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Socket socket = new Socket()) {
             socket.setSoTimeout(10_000);
+            socket.setSendBufferSize(ShortWindow.BYTES);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            return answer(socket.getInputStream());
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -202,6 +202,28 @@ class GraphQlOverHttpTest {
     }
 
     @Test
+    void who_sends_all_of_a_far_too_large_request_before_reading_hears_why_it_is_refused() {
+        String body = QUERY + " ".repeat(5_000_000);
+        String headers =
+                """
+                POST /graphql HTTP/1.1\r
+                Host: localhost\r
+                Content-Type: application/json\r
+                """;
+        String announced = "Content-Length: %d\r\n\r\n%s".formatted(body.length(), body);
+        String chunked =
+                "Transfer-Encoding: chunked\r\n\r\n%x\r\n%s\r\n0\r\n\r\n"
+                        .formatted(body.length(), body);
+
+        assertThat(RawHttp.sentWhole(gateway.port(), headers + announced))
+                .startsWith("HTTP/1.1 413")
+                .contains("262144 bytes");
+        assertThat(RawHttp.sentWhole(gateway.port(), headers + chunked))
+                .startsWith("HTTP/1.1 413")
+                .contains("262144 bytes");
+    }
+
+    @Test
     void a_body_of_the_longest_length_is_taken() {
         String padding = " ".repeat(256 * 1024 - QUERY.length());
 

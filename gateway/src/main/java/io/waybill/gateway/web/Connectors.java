@@ -1,4 +1,4 @@
-package io.waybill.gateway;
+package io.waybill.gateway.web;
 
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -12,7 +12,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
  * What a client sends must not take long. What is refused unread is still taken from a client that
  * sends everything before it reads, up to a bound, so that it hears why.
  */
-final class Connectors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+public final class Connectors implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     private static final int MINUTE = 60_000;
     private static final int MOST_CONNECTIONS = 4_096;
@@ -21,10 +21,11 @@ final class Connectors implements WebServerFactoryCustomizer<TomcatServletWebSer
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        factory.addConnectorCustomizers(Connectors::customize);
+        factory.addConnectorCustomizers(Connectors::setUp);
     }
 
-    private static void customize(Connector connector) {
+    /** Sets up one that has not been started. */
+    public static void setUp(Connector connector) {
         connector.setXpoweredBy(false);
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> http) {
             http.setExecutor(new VirtualThreadExecutor("http-"));

@@ -203,6 +203,26 @@ class BadInputOverRestTest {
     }
 
     @Test
+    void who_asks_before_sending_a_far_too_large_order_is_refused_without_being_told_to_send_it() {
+        assertThat(
+                        RawHttp.exchange(
+                                door.port(),
+                                "POST /api/orders HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\nExpect: 100-continue\r\n\r\n"))
+                .startsWith("HTTP/1.1 413")
+                .contains("Connection: close");
+    }
+
+    @Test
+    void who_asks_before_sending_what_will_be_read_is_told_to_send_it() {
+        assertThat(
+                        RawHttp.exchange(
+                                door.port(),
+                                "POST /api/contacts HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n{}"))
+                .startsWith("HTTP/1.1 100")
+                .contains("HTTP/1.1 422");
+    }
+
+    @Test
     void a_body_without_an_announced_length_is_bounded_too() {
         String chunk = "x".repeat(0x2000);
         StringBuilder request =

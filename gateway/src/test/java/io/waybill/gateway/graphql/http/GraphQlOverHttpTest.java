@@ -224,6 +224,24 @@ class GraphQlOverHttpTest {
     }
 
     @Test
+    void
+            who_asks_before_sending_a_far_too_large_request_is_refused_without_being_told_to_send_it() {
+        String answer =
+                RawHttp.exchange(
+                        gateway.port(),
+                        """
+                        POST /graphql HTTP/1.1\r
+                        Host: localhost\r
+                        Content-Type: application/json\r
+                        Content-Length: 5000000\r
+                        Expect: 100-continue\r
+                        \r
+                        """);
+
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("262144 bytes");
+    }
+
+    @Test
     void a_body_of_the_longest_length_is_taken() {
         String padding = " ".repeat(256 * 1024 - QUERY.length());
 

@@ -188,6 +188,8 @@ final class StrictJson {
             require(text, path, "must be a text in double quotes");
         } else if (isWhole(field)) {
             require(number, path, "must be a whole number");
+        } else if (field.getJavaType() == JavaType.BOOLEAN) {
+            require(token == JsonToken.BOOLEAN, path, "must be true or false");
         } else if (nested(field) != null && isOwn(field.getMessageType())) {
             require(token == JsonToken.BEGIN_OBJECT, path, "must be an object in braces");
         }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 class ReadingTest {
 
@@ -397,5 +398,25 @@ class ReadingTest {
     private static String undecodable(Reading reading) {
         assertThat(reading).isInstanceOf(Reading.Undecodable.class);
         return ((Reading.Undecodable) reading).reason();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1e308", "\"true\"", "\"x\"", "[]", "{}"})
+    void what_is_neither_true_nor_false_is_refused_with_its_field(String undo) {
+        CommandType retry = CommandCatalogue.standard().onTopic("ORDER/RETRY").orElseThrow();
+        byte[] json =
+                "{\"step\": \"TAKE_ITEMS\", \"undo\": %s}"
+                        .formatted(undo)
+                        .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(retry.read(json, new DoorFields(Map.of("id", "x"), Map.of())))
+                .isEqualTo(new Reading.Undecodable("undo must be true or false", "undo"));
+        assertThat(retry.read(json, ""))
+                .isInstanceOfSatisfying(
+                        Reading.Undecodable.class,
+                        refused -> {
+                            assertThat(refused.field()).isEqualTo("undo");
+                            assertThat(refused.reason()).endsWith("undo must be true or false");
+                        });
     }
 }

@@ -3,6 +3,7 @@ package io.waybill.gateway.rest;
 import io.waybill.catalogue.Reading;
 import io.waybill.gateway.follow.CommandStatus;
 import io.waybill.gateway.submission.BrokenRule;
+import io.waybill.gateway.submission.NotFound;
 import io.waybill.gateway.web.Problem;
 import io.waybill.proto.command.v1.Outcome;
 import io.waybill.wire.failure.ErrorCode;
@@ -62,13 +63,13 @@ final class RefusedRequest extends RuntimeException {
 
     /** There is no such thing. */
     static RefusedRequest notFound(String what, String id) {
-        return of(new WaybillException(ErrorCode.NOT_FOUND, Sentences.notFound(what, id)));
+        return of(new WaybillException(ErrorCode.NOT_FOUND, NotFound.sentence(what, id)));
     }
 
     /** There is no such thing here yet. */
     static RefusedRequest notFoundYet(String what, String id) {
         return of(
-                new WaybillException(ErrorCode.NOT_FOUND, Sentences.notFound(what, id))
+                new WaybillException(ErrorCode.NOT_FOUND, NotFound.sentence(what, id))
                         .retryAfter(SOON));
     }
 

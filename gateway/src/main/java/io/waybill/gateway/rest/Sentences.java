@@ -10,17 +10,9 @@ final class Sentences {
     /** The header that makes it safe to send a request again. */
     static final String KEY_HEADER = "Idempotency-Key";
 
-    private static final int LONGEST_ID_SHOWN = 64;
     private static final Pattern WITHIN = Pattern.compile("\\b(?:page|filter)\\.(?=[a-z])");
 
     private Sentences() {}
-
-    static String notFound(String aggregate, String id) {
-        String what = aggregate.equals("shopping") ? "shopping list" : aggregate;
-        String shown =
-                id.length() <= LONGEST_ID_SHOWN ? id : id.substring(0, LONGEST_ID_SHOWN) + "...";
-        return "%s with id %s not found".formatted(what, shown);
-    }
 
     static String gone(String what, String id, String commandId, Outcome outcome) {
         return "%s with id %s came to nothing: its command %s was %s%s"

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 final class Checks {
 
     private static final int LONGEST_KEY = 200;
-    private static final int LONGEST_ID_SHOWN = 64;
     private static final Pattern TRACE_PARENT =
             Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
@@ -51,15 +50,7 @@ final class Checks {
     }
 
     static WaybillException notFound(CommandType type, String id) {
-        String shown =
-                id.length() <= LONGEST_ID_SHOWN ? id : id.substring(0, LONGEST_ID_SHOWN) + "...";
-        // One that nobody would see is quoted.
-        return new WaybillException(
-                        ErrorCode.NOT_FOUND,
-                        "%s with id %s not found"
-                                .formatted(
-                                        type.requires(),
-                                        shown.isBlank() ? "'" + shown + "'" : shown))
+        return new WaybillException(ErrorCode.NOT_FOUND, NotFound.sentence(type.requires(), id))
                 .at(type.idField().getName());
     }
 

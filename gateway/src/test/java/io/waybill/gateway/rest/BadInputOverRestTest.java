@@ -304,6 +304,7 @@ class BadInputOverRestTest {
         "GET, /api/restaurants/none, restaurant with id none not found",
         "GET, /api/accounts/nobody/statement, account with id nobody not found",
         "GET, /api/orders/none/history, order with id none not found",
+        "GET, /api/orders/%E2%80%AE%F0%9F%98%80, order with id ?\ud83d\ude00 not found",
         "GET, /api/commands/none, command with id none not found"
     })
     void what_is_no_id_is_the_id_of_nothing(String method, String path, String detail) {

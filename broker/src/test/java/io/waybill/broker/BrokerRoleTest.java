@@ -77,7 +77,7 @@ class BrokerRoleTest {
             }
             assertThat(buffers).isNotEmpty();
             assertThat(buffers.stream().mapToLong(Long::longValue).sum())
-                    .isLessThanOrEqualTo(65L << 20);
+                    .isLessThanOrEqualTo(64L << 20);
         }
     }
 

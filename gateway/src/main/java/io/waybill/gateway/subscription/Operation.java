@@ -15,8 +15,9 @@ import org.reactivestreams.Subscription;
 import java.util.List;
 
 /**
- * One request of a connection while it runs. Its results go out as they come; it ends with {@code
- * complete} or {@code error}, or silently when the client stops it. Safe for use by many threads.
+ * One request of a connection while it runs. Of a stream the next result is asked for when the last
+ * was written, so that a slow client skips states; it ends with {@code complete} or {@code error},
+ * or silently when the client stops it. Safe for use by many threads.
  */
 final class Operation implements Subscriber<ExecutionResult> {
 
@@ -82,12 +83,17 @@ final class Operation implements Subscriber<ExecutionResult> {
 
     @Override
     public void onNext(ExecutionResult result) {
+        if (!isStopped()) {
+            outgoing.send(SocketMessage.next(id, GraphQlExecution.shaped(result)), this::more);
+        }
+    }
+
+    private void more() {
         Subscription running;
         synchronized (this) {
             running = stopped ? null : source;
         }
         if (running != null) {
-            outgoing.send(SocketMessage.next(id, GraphQlExecution.shaped(result)));
             running.request(1);
         }
     }

@@ -16,9 +16,10 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * What goes to one client, in order. Whoever has something to send puts it here and goes on; a
- * virtual thread, which lives while there is something, writes. The queue holds at most {@value
- * #MOST_MESSAGES} messages and {@value #MOST_CHARACTERS} characters: a client that lets it fill up
- * is closed.
+ * virtual thread, which lives while there is something, writes and then says so. The queue holds at
+ * most {@value #MOST_MESSAGES} messages and {@value #MOST_CHARACTERS} characters: a client that
+ * asks for more than that without taking it is closed. So is one that takes nothing at all for as
+ * long as the container waits for that.
  */
 final class Outgoing {
 
@@ -26,9 +27,13 @@ final class Outgoing {
     static final int MOST_CHARACTERS = 4 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Outgoing.class);
+    private static final Runnable NOTHING = () -> {};
+
+    /** What is written, and what is done then. */
+    private record Piece(WebSocketMessage<?> message, Runnable written) {}
 
     private final WebSocketSession session;
-    private final Deque<WebSocketMessage<?>> queue = new ArrayDeque<>();
+    private final Deque<Piece> queue = new ArrayDeque<>();
     private long characters;
     private boolean writing;
     private boolean closed;
@@ -40,12 +45,17 @@ final class Outgoing {
 
     /** Sends a message after those before it. Nothing happens once the connection closes. */
     void send(String text) {
-        put(new TextMessage(text));
+        send(text, NOTHING);
+    }
+
+    /** Sends a message likewise, then runs something on the writing thread. */
+    void send(String text, Runnable written) {
+        put(new Piece(new TextMessage(text), written));
     }
 
     /** Asks the client for a sign of life. */
     void ping() {
-        put(new PingMessage());
+        put(new Piece(new PingMessage(), NOTHING));
     }
 
     /**
@@ -53,24 +63,26 @@ final class Outgoing {
      * counts.
      */
     CompletableFuture<Void> close(CloseStatus reason) {
-        put(new Last(reason));
+        put(new Piece(new Last(reason), NOTHING));
         return over;
     }
 
-    private void put(WebSocketMessage<?> message) {
+    private void put(Piece piece) {
         synchronized (this) {
             if (closed) {
                 return;
             }
-            if (message instanceof Last) {
+            if (piece.message() instanceof Last) {
                 closed = true;
+                queue.add(piece);
             } else if (queue.size() >= MOST_MESSAGES || characters > MOST_CHARACTERS) {
                 closed = true;
                 queue.clear();
-                queue.add(new Last(Closing.TOO_SLOW));
+                queue.add(new Piece(new Last(Closing.TOO_SLOW), NOTHING));
+            } else {
+                queue.add(piece);
+                characters += piece.message().getPayloadLength();
             }
-            queue.add(message);
-            characters += message.getPayloadLength();
             if (writing) {
                 return;
             }
@@ -81,15 +93,16 @@ final class Outgoing {
 
     private void write() {
         try {
-            WebSocketMessage<?> message = next();
-            while (message != null) {
-                if (message instanceof Last last) {
+            Piece piece = next();
+            while (piece != null) {
+                if (piece.message() instanceof Last last) {
                     session.close(last.getPayload());
                     over.complete(null);
                     return;
                 }
-                session.sendMessage(message);
-                message = next();
+                session.sendMessage(piece.message());
+                piece.written().run();
+                piece = next();
             }
         } catch (IOException | RuntimeException e) {
             LOG.debug("A WebSocket client is gone", e);
@@ -97,14 +110,14 @@ final class Outgoing {
         }
     }
 
-    private synchronized @Nullable WebSocketMessage<?> next() {
-        WebSocketMessage<?> message = queue.poll();
-        if (message == null) {
+    private synchronized @Nullable Piece next() {
+        Piece piece = queue.poll();
+        if (piece == null) {
             writing = false;
         } else {
-            characters -= message.getPayloadLength();
+            characters -= piece.message().getPayloadLength();
         }
-        return message;
+        return piece;
     }
 
     private void abandon() {

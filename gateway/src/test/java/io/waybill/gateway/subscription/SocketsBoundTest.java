@@ -5,19 +5,30 @@ import static org.awaitility.Awaitility.await;
 
 import io.waybill.gateway.standin.SocketClient;
 import io.waybill.gateway.standin.StandInGateway;
+import io.waybill.proto.contact.v1.ContactView;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How many may be connected, and how they are sent home. */
 class SocketsBoundTest {
+
+    private static final Pattern TOLD =
+            Pattern.compile("\"id\":\"(?<id>[-0-9a-f]{36})\",\"version\":(?<version>\\d+)");
 
     private static final SocketLimits TWO =
             new SocketLimits(2, 10, 1_000, Duration.ofSeconds(10), Duration.ofSeconds(20));
@@ -84,6 +95,51 @@ class SocketsBoundTest {
         }
     }
 
+    @Test
+    void a_slow_client_is_kept_and_told_the_latest_of_all_that_changed() throws IOException {
+        int many = 30;
+        List<ContactView> contacts = new ArrayList<>();
+        String name = "x".repeat(20_000);
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            names.append(" n%d: name".formatted(i));
+        }
+        try (StandInGateway gateway = testedByHand();
+                Socket socket = new Socket()) {
+            gateway.contacts().forgetCalls();
+            socket.setReceiveBufferSize(4 * 1024);
+            shakeHands(socket, gateway);
+            write(socket, "{\"type\": \"connection_init\"}");
+            write(
+                    socket,
+                    "{\"id\": \"1\", \"type\": \"subscribe\", \"payload\": {\"query\": \"subscription { contactChanges { contact { id version%s } } }\"}}"
+                            .formatted(names));
+            write(socket, "{\"type\": \"ping\"}");
+            assertThat(message(socket)).contains("connection_ack");
+            assertThat(message(socket)).contains("pong"); // so what it asked before is under way
+
+            for (int i = 0; i < 2 * many; i++) {
+                String id = "0190a6e2-7b7c-7d3a-8f5e-%012d".formatted(i % many);
+                if (i < many) {
+                    contacts.add(gateway.contacts().put(id, name));
+                } else {
+                    var contact = contacts.get(i - many);
+                    gateway.contacts().replace(contact.toBuilder().setVersion(2).build());
+                }
+                gateway.changes().happened("CONTACT", 0, 1 + i, id);
+            }
+
+            Set<String> latest = new HashSet<>();
+            while (latest.size() < many) {
+                Matcher told = TOLD.matcher(message(socket));
+                assertThat(told.find()).isTrue();
+                if (told.group("version").equals("2")) {
+                    latest.add(told.group("id"));
+                }
+            }
+        }
+    }
+
     /** A gateway that tests no connection by itself. */
     private static StandInGateway testedByHand() {
         SocketLimits never =
@@ -93,8 +149,14 @@ class SocketsBoundTest {
 
     /** A connection that answers nothing. */
     private static Socket connected(StandInGateway gateway) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
+        Socket socket = new Socket();
+        shakeHands(socket, gateway);
+        return socket;
+    }
+
+    private static void shakeHands(Socket socket, StandInGateway gateway) throws IOException {
         socket.setSoTimeout(10_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port()));
         socket.getOutputStream()
                 .write(
                         """
@@ -115,25 +177,56 @@ class SocketsBoundTest {
             handshake.append((char) next);
         }
         assertThat(handshake).startsWith("HTTP/1.1 101");
-        return socket;
     }
 
-    /**
-     * What the server sends.
-     *
-     * @param code of a close frame; 0 in others
-     */
-    private record Frame(int opcode, int code) {
+    /** Sends a message, in one frame whose mask changes nothing. */
+    private static void write(Socket socket, String message) throws IOException {
+        byte[] text = message.getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer frame = ByteBuffer.allocate(8 + text.length);
+        frame.put((byte) (Frame.LAST | Frame.TEXT));
+        frame.put((byte) (Frame.MASKED | Frame.LENGTH_IN_TWO_BYTES));
+        frame.putShort((short) text.length);
+        frame.putInt(0);
+        socket.getOutputStream().write(frame.put(text).array());
+    }
 
+    /** The next message that the server sends, put together of its frames. */
+    private static String message(Socket socket) throws IOException {
+        StringBuilder message = new StringBuilder();
+        Frame frame = Frame.read(socket);
+        while (!frame.last()) {
+            message.append(frame.text());
+            frame = Frame.read(socket);
+        }
+        assertThat(frame.opcode()).as("a frame of text, not %s", frame).isLessThan(Frame.CLOSE);
+        return message.append(frame.text()).toString();
+    }
+
+    /** What the server sends. */
+    private record Frame(boolean last, int opcode, String text) {
+
+        static final int LAST = 0x80;
+        static final int MASKED = 0x80;
+        static final int TEXT = 1;
         static final int CLOSE = 8;
         static final int PING = 9;
+        static final int LENGTH_IN_TWO_BYTES = 126;
 
         static Frame read(Socket socket) throws IOException {
             DataInputStream in = new DataInputStream(socket.getInputStream());
-            int opcode = in.readUnsignedByte() & 0x0f;
-            byte[] payload = new byte[in.readUnsignedByte()];
+            int first = in.readUnsignedByte();
+            int length = in.readUnsignedByte();
+            byte[] payload =
+                    new byte[length == LENGTH_IN_TWO_BYTES ? in.readUnsignedShort() : length];
             in.readFully(payload);
-            return new Frame(opcode, opcode == CLOSE ? ByteBuffer.wrap(payload).getChar() : 0);
+            return new Frame(
+                    first >= LAST, first & 0x0f, new String(payload, StandardCharsets.ISO_8859_1));
+        }
+
+        /** Why the server closes. */
+        int code() {
+            assertThat(opcode).isEqualTo(CLOSE);
+            return text.charAt(0) << 8 | text.charAt(1);
         }
     }
 
@@ -143,7 +236,6 @@ class SocketsBoundTest {
         while (frame.opcode() == Frame.PING) {
             frame = Frame.read(socket);
         }
-        assertThat(frame.opcode()).isEqualTo(Frame.CLOSE);
         return frame.code();
     }
 }

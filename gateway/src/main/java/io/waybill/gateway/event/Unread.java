@@ -20,8 +20,16 @@ final class Unread {
     private final Set<String> askedFor = new LinkedHashSet<>();
     private final Set<String> changed = new LinkedHashSet<>();
 
+    /** What had merely changed of what was taken last. */
+    private Set<String> takenChanged = Set.of();
+
     void askedFor(Collection<String> ids) {
-        askedFor.addAll(ids);
+        ids.forEach(this::askedFor);
+    }
+
+    private void askedFor(String id) {
+        changed.remove(id);
+        askedFor.add(id);
     }
 
     /**
@@ -47,15 +55,34 @@ final class Unread {
      * @param isWanted whether it is still to be read
      */
     List<String> take(int most, Predicate<String> isWanted) {
-        Set<String> taken = new LinkedHashSet<>();
+        List<String> taken = new ArrayList<>();
         take(askedFor, most / 2, isWanted, taken);
+        int asked = taken.size();
         take(changed, most, isWanted, taken);
+        takenChanged = Set.copyOf(taken.subList(asked, taken.size()));
         take(askedFor, most, isWanted, taken);
-        return new ArrayList<>(taken);
+        return taken;
+    }
+
+    /**
+     * Takes back what was taken last, since it could not be read: it comes after all else.
+     *
+     * @return whether there was room for it, as with what changed
+     */
+    boolean putBack(Collection<String> batch) {
+        boolean room = true;
+        for (String id : batch) {
+            if (takenChanged.contains(id)) {
+                room &= changed(id);
+            } else {
+                askedFor(id);
+            }
+        }
+        return room;
     }
 
     private static void take(
-            Set<String> from, int until, Predicate<String> isWanted, Set<String> taken) {
+            Set<String> from, int until, Predicate<String> isWanted, List<String> taken) {
         Iterator<String> next = from.iterator();
         while (next.hasNext() && taken.size() < until) {
             String id = next.next();

@@ -28,12 +28,16 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * What is watched of one kind: notes what changed, reads it again, one batch after the other, and
  * tells who watches it. So a thing that changes faster than it can be read is read less often, and
- * nobody is told an older state than before. What nobody watches is not read. Used on the loop of
+ * nobody is told an older state than before. What cannot be read is tried again, in smaller
+ * batches, as long as somebody watches it. What nobody watches is not read. Used on the loop of
  * {@link Changes}.
  */
 final class WatchedKind {
 
     static final int MOST_AT_ONCE = 500;
+
+    /** By how many more it tries to read at once after each time that it could. */
+    private static final int MORE_AT_ONCE = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedKind.class);
     private static final Backoff BACKOFF =
@@ -47,6 +51,7 @@ final class WatchedKind {
     private final Unread unread = new Unread();
     private boolean reading;
     private int failures;
+    private int most = MOST_AT_ONCE;
 
     WatchedKind(ViewKind kind, ViewReads views, EventLoop loop) {
         this.kind = kind;
@@ -123,7 +128,7 @@ final class WatchedKind {
         if (reading) {
             return;
         }
-        List<String> batch = unread.take(MOST_AT_ONCE, this::isWatched);
+        List<String> batch = unread.take(most, this::isWatched);
         if (batch.isEmpty()) {
             return;
         }
@@ -144,7 +149,11 @@ final class WatchedKind {
                         "what changed cannot be read now, and is read later: {}",
                         failure == null ? "no answer" : Reason.of(failure));
             }
-            unread.askedFor(batch);
+            // Perhaps they are too much for one answer.
+            most = Math.max(1, batch.size() / 2);
+            if (!unread.putBack(batch)) {
+                allMissed();
+            }
             loop.schedule(
                     BACKOFF.after(failures, ThreadLocalRandom.current()),
                     () -> {
@@ -154,6 +163,7 @@ final class WatchedKind {
             return;
         }
         failures = 0;
+        most = Math.min(MOST_AT_ONCE, most + MORE_AT_ONCE);
         reading = false;
         Map<String, Message> views = new HashMap<>();
         found.forEach(view -> views.put(kind.id(view), view));

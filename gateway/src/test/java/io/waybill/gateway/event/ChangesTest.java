@@ -233,6 +233,34 @@ class ChangesTest {
     }
 
     @Test
+    void what_is_too_much_for_one_answer_is_read_in_smaller_parts() {
+        views.mostAtOnce = 60;
+        Notes all = new Notes();
+        var watching = changes.watch(ViewKind.ORDER, Optional.empty(), all);
+
+        watching.tell(IntStream.range(0, 2_000).mapToObj(n -> "o" + n).toList());
+        run(30_000);
+
+        assertThat(all.told).hasSize(2_000).doesNotHaveDuplicates();
+        assertThat(views.batches).hasSizeLessThan(100);
+    }
+
+    @Test
+    void once_all_can_be_read_again_much_is_read_at_once_soon() {
+        Notes all = new Notes();
+        var watching = changes.watch(ViewKind.ORDER, Optional.empty(), all);
+        views.down(true);
+        watching.tell(IntStream.range(0, 10_000).mapToObj(n -> "o" + n).toList());
+        run(60_000);
+        views.down(false);
+
+        run(6_000);
+
+        assertThat(all.told).hasSize(10_000).doesNotHaveDuplicates();
+        assertThat(views.batches).hasSizeLessThan(60);
+    }
+
+    @Test
     void whoever_stops_watching_hears_nothing_more_and_when_the_gateway_stops_all_hear_of_it() {
         order("o1", 1);
         Notes gone = new Notes();

@@ -35,6 +35,9 @@ public final class MemoryViews implements ViewReads {
     /** Which orders were read at a time. */
     public final List<List<String>> batches = new ArrayList<>();
 
+    /** How many orders can be read at a time. */
+    public int mostAtOnce = Integer.MAX_VALUE;
+
     /** How often orders were listed. */
     public int lists;
 
@@ -57,7 +60,7 @@ public final class MemoryViews implements ViewReads {
         loop.schedule(
                 Duration.ofMillis(10),
                 () -> {
-                    if (down) {
+                    if (down || isTooMuch(request)) {
                         answer.completeExceptionally(
                                 new WaybillException(ErrorCode.UNAVAILABLE, "the reader is away"));
                     } else {
@@ -65,6 +68,10 @@ public final class MemoryViews implements ViewReads {
                     }
                 });
         return answer;
+    }
+
+    private boolean isTooMuch(Message request) {
+        return request instanceof BatchGetOrdersRequest some && some.getIdsCount() > mostAtOnce;
     }
 
     private Message answer(Message request) {

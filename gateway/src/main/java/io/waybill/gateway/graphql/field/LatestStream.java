@@ -95,7 +95,7 @@ final class LatestStream<T> implements Subscription {
             end(
                     new WaybillException(
                             ErrorCode.RESOURCE_EXHAUSTED,
-                            "more changes than is taken of them; subscribe again"));
+                            "changes come faster than they are taken; subscribe again"));
         }
         tell();
         return fits;

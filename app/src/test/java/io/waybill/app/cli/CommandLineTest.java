@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.app.settings.HostPort;
+import io.waybill.app.settings.OrderSettings;
 import io.waybill.app.settings.Refusal;
 import io.waybill.app.settings.UpSettings;
 import io.waybill.wire.identity.Role;
+import io.waybill.writer.saga.Pace;
+import io.waybill.writer.saga.SagaSettings;
+import io.waybill.writer.saga.Step;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,11 +74,42 @@ class CommandLineTest {
         assertThat(settings(Map.of(), "--delay", given).delay()).isEqualTo(meant);
     }
 
+    @Test
+    void how_patient_a_saga_is_and_the_currency_are_settings_of_each_step() {
+        OrderSettings usual = settings(Map.of()).orders();
+        OrderSettings other =
+                settings(
+                                Map.of("WAYBILL_STEP_PAUSES", "REVIEW=250ms,TAKE_ITEMS=2m"),
+                                "--step-deadlines=debit_payment=10s, TAKE_ITEMS=5m",
+                                "--manual-review=60m",
+                                "--currency=chf")
+                        .orders();
+
+        assertThat(usual).isEqualTo(OrderSettings.usual());
+        assertThat(other.currency().getCurrencyCode()).isEqualTo("CHF");
+        assertThat(other.saga())
+                .isEqualTo(
+                        SagaSettings.usual()
+                                .withManualReview(Duration.ofHours(1))
+                                .with(Step.DEBIT_PAYMENT, pace(10_000, 1_000, 60_000))
+                                .with(Step.REVIEW, pace(30_000, 250, 60_000))
+                                .with(Step.TAKE_ITEMS, pace(300_000, 120_000, 120_000)));
+    }
+
+    private static Pace pace(long deadline, long first, long longest) {
+        return new Pace(
+                Duration.ofMillis(deadline), Duration.ofMillis(first), Duration.ofMillis(longest));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "--step-deadlines=PAY=1s|--step-deadlines: 'PAY' is not a step; there are AUTHORIZE_CUSTOMER, RESERVE_ITEMS,",
+                "--step-deadlines=REVIEW|'REVIEW' is not a step and a time, such as DEBIT_PAYMENT=10s.",
+                "--step-pauses=REVIEW=0|'0' is not longer than nothing.",
+                "--manual-review=soon|--manual-review: 'soon' is not a duration",
                 "--http-prt=1|there is no option --http-prt. Did you mean --http-port?",
                 "--http-port=http|--http-port: 'http' is not a port: a number from 0",
                 "--http-port=65536|'65536' is not a port",

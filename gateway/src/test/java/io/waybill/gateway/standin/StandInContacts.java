@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +45,7 @@ public final class StandInContacts implements ViewReads {
 
     private final Map<Long, ContactView> rows = new TreeMap<>();
     private final List<DeadLetterView> letters = new ArrayList<>();
+    private final Map<String, Message> others = new ConcurrentHashMap<>();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private volatile boolean recording = true;
     private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
@@ -73,6 +75,7 @@ public final class StandInContacts implements ViewReads {
     public synchronized void clear() {
         rows.clear();
         letters.clear();
+        others.clear();
         calls.clear();
         mood = () -> CompletableFuture.completedFuture(null);
     }
@@ -97,7 +100,12 @@ public final class StandInContacts implements ViewReads {
         }
     }
 
-    /** Answers what is asked of contacts; of everything else there is nothing. */
+    /** What another method answers from now on, whatever it is asked. */
+    public void answers(MethodDescriptor<?, ?> method, Message answer) {
+        others.put(method.getBareMethodName(), answer);
+    }
+
+    /** Answers what is asked of contacts; of everything else there is only what was given. */
     @Override
     @SuppressWarnings("unchecked") // the answer is of the class that the method gives
     public <Q extends Message, A extends Message> CompletableFuture<A> ask(
@@ -139,7 +147,8 @@ public final class StandInContacts implements ViewReads {
                 A none =
                         ((MethodDescriptor.PrototypeMarshaller<A>) method.getResponseMarshaller())
                                 .getMessagePrototype();
-                yield mood.get().thenApplyAsync(ready -> none, answering);
+                A answer = (A) others.getOrDefault(method.getBareMethodName(), none);
+                yield mood.get().thenApplyAsync(ready -> answer, answering);
             }
         };
     }

@@ -138,6 +138,20 @@ class SagaUndoneTest {
                                     Step.REVIEW,
                                     SagaUndoneTest::decline)));
 
+    /** What of the order each refusal names. */
+    private static final Map<RefusalCode, String> FIELDS =
+            Map.of(
+                    RefusalCode.UNKNOWN_CUSTOMER, "customer_id",
+                    RefusalCode.CUSTOMER_DISABLED, "customer_id",
+                    RefusalCode.UNKNOWN_RESTAURANT, "restaurant_id",
+                    RefusalCode.RESTAURANT_CLOSED, "restaurant_id",
+                    RefusalCode.UNKNOWN_ITEM, "order_items[0].code",
+                    RefusalCode.PRICE_CHANGED, "order_items[0].unit_price",
+                    RefusalCode.CURRENCY_MISMATCH, "currency",
+                    RefusalCode.OUT_OF_STOCK, "order_items[0].quantity",
+                    RefusalCode.UNKNOWN_PAYMENT, "payment_id",
+                    RefusalCode.AMOUNT_MISMATCH, "payment_id");
+
     static Stream<Arguments> refusals() {
         return REFUSALS.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -173,6 +187,7 @@ class SagaUndoneTest {
         refusal.meanwhile().accept(world);
 
         isRejectedWithoutATrace(world, before, step, code, code == RefusalCode.STEP_FAILED);
+        assertThat(world.fieldAtFault()).isEqualTo(FIELDS.getOrDefault(code, ""));
     }
 
     /** The account's own currency is only known when it is to pay. */

@@ -1,5 +1,6 @@
 package io.waybill.writer;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 
 import io.waybill.catalogue.Ids;
@@ -9,6 +10,7 @@ import io.waybill.proto.eventstore.v1.Commit;
 import io.waybill.proto.eventstore.v1.RecordedEvent;
 import io.waybill.proto.order.v1.CreateOrder;
 import io.waybill.proto.order.v1.OrderItem;
+import io.waybill.proto.order.v1.OrderStepRefused;
 import io.waybill.proto.restaurant.v1.OpenRestaurant;
 import io.waybill.proto.restaurant.v1.RegisterRestaurant;
 import io.waybill.proto.restaurant.v1.SetItem;
@@ -175,6 +177,27 @@ final class SagaWorld {
                 .flatMap(List::stream)
                 .map(event -> event.getType().substring(event.getType().lastIndexOf('.') + 1))
                 .toList();
+    }
+
+    /** What of the order was said to be at fault when a step was refused; empty when nothing. */
+    String fieldAtFault() {
+        String stream = "order/" + order;
+        return log.commits().stream()
+                .filter(commit -> commit.getStream().equals(stream))
+                .flatMap(commit -> commit.getEventsList().stream())
+                .filter(event -> event.getType().endsWith(".OrderStepRefused"))
+                .map(SagaWorld::refused)
+                .findFirst()
+                .map(OrderStepRefused::getField)
+                .orElse("");
+    }
+
+    private static OrderStepRefused refused(RecordedEvent event) {
+        try {
+            return OrderStepRefused.parseFrom(event.getData());
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** How often the order has come to an end. */

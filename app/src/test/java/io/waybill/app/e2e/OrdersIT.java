@@ -65,6 +65,7 @@ class OrdersIT {
         JsonNode rejected = restaurant.awaitStatus(restaurant.order(customer, 2), "REJECTED");
 
         assertThat(rejected.path("code").asString()).isEqualTo("CUSTOMER_DISABLED");
+        assertThat(rejected.path("field").asString()).isEqualTo("customer_id");
         assertThat(rejected.path("step").asString()).isEqualTo("AUTHORIZE_CUSTOMER");
         assertThat(rejected.path("shopping_list").isNull()).isTrue();
         assertThat(balance(rejected)).isEqualTo("1000.00");

@@ -16,7 +16,7 @@ final class Restaurant {
     private static final String ORDER =
             """
             query ($id: String!) { order(id: $id) {
-              status code step saga { phase why stuck tries waits_for }
+              status code field step saga { phase why stuck tries waits_for }
               customer { account { balance { amount } held { amount } debited { amount } } }
               restaurant { menu { on_hand reserved available } }
               shopping_list { status } } }

@@ -158,6 +158,9 @@ public final class OrderProjection implements AggregateProjection<OrderView> {
             case "waybill.order.v1.OrderStepRefused" -> {
                 var refused = OrderStepRefused.parseFrom(event.data());
                 because(order, refused.getStep(), refused.getCode(), refused.getMessage());
+                if (!refused.getField().isEmpty()) {
+                    order.setField(refused.getField());
+                }
                 saga.refused(
                         step(refused.getStep(), event),
                         refused.getCode(),

@@ -115,6 +115,7 @@ public record OrderEvents(String id) {
                 .setStep(step)
                 .setCode(code)
                 .setMessage("because of " + code)
+                .setField(code.equals("CUSTOMER_DISABLED") ? "customer_id" : "")
                 .setAt(at)
                 .build();
     }

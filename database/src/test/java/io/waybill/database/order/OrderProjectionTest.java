@@ -189,6 +189,7 @@ class OrderProjectionTest {
         assertThat(orders.row("o").getSaga().hasWaitsFor()).isFalse();
         OrderView rejected = happens(ORDER.rejected("REVIEW", "RESTAURANT_CLOSED", log.now()));
         assertThat(rejected.getStatus()).isEqualTo(OrderStatus.ORDER_STATUS_REJECTED);
+        assertThat(rejected.hasField()).isFalse();
         assertThat(rejected.getSaga().getPhase()).isEqualTo(SagaPhase.SAGA_PHASE_ENDED);
         assertThat(step(rejected, "AUTHORIZE_CUSTOMER").getState())
                 .isEqualTo(StepState.STEP_STATE_DONE);
@@ -221,6 +222,7 @@ class OrderProjectionTest {
 
         assertThat(rejected.getStatus()).isEqualTo(OrderStatus.ORDER_STATUS_REJECTED);
         assertThat(rejected.getStep()).isEqualTo("AUTHORIZE_CUSTOMER");
+        assertThat(rejected.getField()).isEqualTo("customer_id");
         assertThat(rejected.getSaga().hasWaitsFor()).isFalse();
         assertThat(states(rejected))
                 .startsWith(StepState.STEP_STATE_REFUSED, StepState.STEP_STATE_PENDING);

@@ -66,6 +66,7 @@ final class OrderEvents {
                                             Step.valueOf(event.getStep()),
                                             RefusalCode.valueOf(event.getCode()),
                                             event.getMessage(),
+                                            event.getField(),
                                             toInstant(event.getAt())))
                     .and(
                             OrderStepFailed.getDefaultInstance(),
@@ -163,6 +164,7 @@ final class OrderEvents {
                                     .setStep(refused.step().name())
                                     .setCode(refused.code().name())
                                     .setMessage(refused.message())
+                                    .setField(refused.field())
                                     .setAt(at)
                                     .build());
             case OrderEvent.StepFailed failed ->

@@ -79,9 +79,10 @@ final class OrderMessages {
         return switch (outcome.getKind()) {
             case OUTCOME_KIND_APPLIED -> new Answer.Done(waits);
             case OUTCOME_KIND_REJECTED ->
-                    new Answer.NotDone(code(outcome.getCode()), outcome.getMessage());
+                    new Answer.NotDone(
+                            code(outcome.getCode()), outcome.getMessage(), outcome.getField());
             case OUTCOME_KIND_DEAD_LETTERED, OUTCOME_KIND_EXPIRED ->
-                    new Answer.NotDone(RefusalCode.STEP_FAILED, outcome.getMessage());
+                    new Answer.NotDone(RefusalCode.STEP_FAILED, outcome.getMessage(), "");
             case OUTCOME_KIND_UNSPECIFIED, UNRECOGNIZED ->
                     throw new IllegalStateException("a reply says how the command ended");
         };

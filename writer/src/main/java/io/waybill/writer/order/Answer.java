@@ -16,6 +16,7 @@ public sealed interface Answer {
      * It was not done: it was refused, or could not be handled at all.
      *
      * @param message a sentence for a person
+     * @param field what of the order is at fault, by its path; empty when nothing of it is
      */
-    record NotDone(RefusalCode code, String message) implements Answer {}
+    record NotDone(RefusalCode code, String message, String field) implements Answer {}
 }

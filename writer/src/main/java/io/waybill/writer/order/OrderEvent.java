@@ -41,9 +41,19 @@ public sealed interface OrderEvent {
     /** The customer took the order back in time: undoing begins. */
     record CancelRequested(String id, Instant at) implements OrderEvent {}
 
-    /** A step was refused, or its deadline passed ({@code TIMED_OUT}): undoing begins. */
-    record StepRefused(String id, Step step, RefusalCode code, String message, Instant at)
-            implements OrderEvent {}
+    /**
+     * A step was refused, or its deadline passed ({@code TIMED_OUT}): undoing begins.
+     *
+     * @param field what of the order is at fault, by its path; empty when nothing of it is
+     */
+    record StepRefused(
+            String id, Step step, RefusalCode code, String message, String field, Instant at)
+            implements OrderEvent {
+
+        StepRefused(String id, Step step, RefusalCode code, String message, Instant at) {
+            this(id, step, code, message, "", at);
+        }
+    }
 
     /**
      * A step after the pivot, or an undo, came to nothing: it is tried again.

@@ -120,7 +120,7 @@ final class SagaCommands {
                         not.code(),
                         not.message(),
                         at)
-                : new StepRefused(id, asked.step(), not.code(), not.message(), at);
+                : new StepRefused(id, asked.step(), not.code(), not.message(), not.field(), at);
     }
 
     private static OrderEvent timedOut(String id, Step step, String why, Instant at) {

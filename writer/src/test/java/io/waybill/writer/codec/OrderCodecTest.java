@@ -97,6 +97,7 @@ class OrderCodecTest {
                                         Step.REVIEW,
                                         RefusalCode.RESTAURANT_CLOSED,
                                         "it is closed",
+                                        "restaurant_id",
                                         AT),
                                 new OrderEvent.StepFailed(
                                         ID,

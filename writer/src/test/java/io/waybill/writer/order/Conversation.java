@@ -96,11 +96,11 @@ final class Conversation {
     }
 
     Conversation refused(RefusalCode code) {
-        return replied(new Answer.NotDone(code, code + " it is"));
+        return replied(new Answer.NotDone(code, code + " it is", ""));
     }
 
     Conversation deadLettered() {
-        return replied(new Answer.NotDone(RefusalCode.STEP_FAILED, "it made no sense"));
+        return replied(new Answer.NotDone(RefusalCode.STEP_FAILED, "it made no sense", ""));
     }
 
     /** Whoever was asked answers. */

@@ -42,7 +42,7 @@ final class Participants {
                 effects.remove(what.step());
                 recorded.putIfAbsent(
                         new Errand(what.step(), false, Outstanding.FIRST_ATTEMPT),
-                        new Answer.NotDone(RefusalCode.UNDONE, "undone before it came"));
+                        new Answer.NotDone(RefusalCode.UNDONE, "undone before it came", ""));
             } else {
                 effects.add(what.step());
             }
@@ -66,11 +66,11 @@ final class Participants {
 
     private Answer moody(Outstanding what) {
         return switch (random.nextInt(12)) {
-            case 0 -> new Answer.NotDone(RefusalCode.STEP_FAILED, "a dead letter");
+            case 0 -> new Answer.NotDone(RefusalCode.STEP_FAILED, "a dead letter", "");
             case 1 ->
                     what.undo()
                             ? new Answer.Done(false)
-                            : new Answer.NotDone(RefusalCode.OUT_OF_STOCK, "no");
+                            : new Answer.NotDone(RefusalCode.OUT_OF_STOCK, "no", "");
             default -> new Answer.Done(what.step() == Step.REVIEW && random.nextBoolean());
         };
     }

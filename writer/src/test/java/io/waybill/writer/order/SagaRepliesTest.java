@@ -39,7 +39,7 @@ class SagaRepliesTest {
         Outstanding answered = order.outstanding();
 
         order.done().replied(answered, DONE).isNeedless();
-        order.replied(answered, new Answer.NotDone(OUT_OF_STOCK, "no")).isNeedless();
+        order.replied(answered, new Answer.NotDone(OUT_OF_STOCK, "no", "")).isNeedless();
     }
 
     @Test

@@ -11,6 +11,7 @@ import graphql.schema.GraphQLSchema;
 import io.waybill.gateway.graphql.failure.ClientError;
 import io.waybill.gateway.graphql.failure.ErrorShapes;
 import io.waybill.gateway.graphql.failure.FieldFailures;
+import io.waybill.gateway.graphql.failure.VariableValues;
 import io.waybill.gateway.graphql.failure.Wording;
 import io.waybill.gateway.graphql.field.Asker;
 import io.waybill.gateway.graphql.field.Fields;
@@ -40,6 +41,7 @@ public final class GraphQlExecution {
     private static final ExecutionId ID = ExecutionId.from("request");
 
     private final GraphQL engine;
+    private final GraphQLSchema schema;
     private final Documents documents;
     private final Fields fields;
     private final Duration limit;
@@ -53,7 +55,7 @@ public final class GraphQlExecution {
      */
     public GraphQlExecution(
             GraphQlSource source, Fields fields, Duration limit, Duration longestWait) {
-        GraphQLSchema schema = source.schema();
+        this.schema = source.schema();
         this.documents = new Documents(schema, DocumentLimits.STANDARD);
         this.engine =
                 source.graphQl()
@@ -120,7 +122,11 @@ public final class GraphQlExecution {
         return result.handle(
                 (done, failure) -> {
                     if (failure == null) {
-                        return ErrorShapes.shaped(done, document.document());
+                        return ErrorShapes.shaped(
+                                done,
+                                document.document(),
+                                new VariableValues(
+                                        schema, request.operationName(), request.variables()));
                     }
                     running.cancel();
                     return refusal(List.of(ClientError.of(known(failure, allowed))));

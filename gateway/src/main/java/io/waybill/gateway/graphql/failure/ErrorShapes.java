@@ -32,10 +32,22 @@ public final class ErrorShapes {
      * @param document what was executed
      */
     public static ExecutionResult shaped(ExecutionResult result, @Nullable Document document) {
+        return shaped(result, document, null);
+    }
+
+    /**
+     * The result with all its errors in the one form.
+     *
+     * @param document what was executed
+     * @param values what it was executed with
+     */
+    public static ExecutionResult shaped(
+            ExecutionResult result, @Nullable Document document, @Nullable VariableValues values) {
         if (result.getErrors().isEmpty()) {
             return result;
         }
-        return result.transform(builder -> builder.errors(shaped(result.getErrors(), document)));
+        return result.transform(
+                builder -> builder.errors(shaped(result.getErrors(), document, values)));
     }
 
     /**
@@ -45,10 +57,18 @@ public final class ErrorShapes {
      */
     public static List<GraphQLError> shaped(
             List<GraphQLError> errors, @Nullable Document document) {
-        return errors.stream().limit(MOST).map(error -> shaped(error, document)).toList();
+        return shaped(errors, document, null);
     }
 
-    private static GraphQLError shaped(GraphQLError error, @Nullable Document document) {
+    private static List<GraphQLError> shaped(
+            List<GraphQLError> errors,
+            @Nullable Document document,
+            @Nullable VariableValues values) {
+        return errors.stream().limit(MOST).map(error -> shaped(error, document, values)).toList();
+    }
+
+    private static GraphQLError shaped(
+            GraphQLError error, @Nullable Document document, @Nullable VariableValues values) {
         if (error instanceof ClientError) {
             return error;
         }
@@ -65,7 +85,7 @@ public final class ErrorShapes {
                             when absent.getErrorType() == ErrorType.NullValueInNonNullableField ->
                             new WaybillException(
                                     ErrorCode.INTERNAL, "a value that is always there is missing");
-                    case GraphQLError other -> VariableFaults.read(message, document);
+                    case GraphQLError other -> VariableFaults.read(message, document, values);
                 };
         return ClientError.of(failure, error.getLocations(), error.getPath());
     }

@@ -28,13 +28,19 @@ final class VariableFaults {
     private VariableFaults() {}
 
     /**
-     * A message about a variable, said again at the argument that takes it; other messages as they
-     * are.
+     * A message about a variable, said again at the argument that takes it, and at the place within
+     * it where the values are known; other messages as they are.
      */
-    static WaybillException read(String message, @Nullable Document document) {
+    static WaybillException read(
+            String message, @Nullable Document document, @Nullable VariableValues values) {
+        Optional<VariableValues.Fault> fault =
+                document == null || values == null ? Optional.empty() : values.fault(document);
         Matcher unknown = UNKNOWN_FIELD.matcher(message);
         if (unknown.find()) {
-            String field = unknown.group(1);
+            String field =
+                    document == null
+                            ? unknown.group(1)
+                            : fault.map(found -> place(document, found)).orElse(unknown.group(1));
             return WaybillException.badInput(
                     field, "%s is not a field of %s".formatted(field, unknown.group(2)));
         }
@@ -47,12 +53,29 @@ final class VariableFaults {
         if (variable.isEmpty() || document == null) {
             return new WaybillException(ErrorCode.BAD_USER_INPUT, message);
         }
+        if (fault.isPresent() && fault.get().variable().equals(variable.get())) {
+            String place = place(document, fault.get());
+            return missing ? missing(place) : mistyped(place, fault.get().type(), message);
+        }
         String place = VariableUse.argument(document, variable.get()).orElse(variable.get());
         if (missing) {
-            String field = first(NULL_FIELD, message).map(name -> place + "." + name).orElse(place);
-            return WaybillException.badInput(field, field + " is missing");
+            return missing(
+                    first(NULL_FIELD, message).map(name -> place + "." + name).orElse(place));
         }
         String type = VariableUse.type(document, variable.get()).orElse("another");
+        return mistyped(place, type, message);
+    }
+
+    private static String place(Document document, VariableValues.Fault fault) {
+        return VariableUse.argument(document, fault.variable()).orElse(fault.variable())
+                + fault.within();
+    }
+
+    private static WaybillException missing(String place) {
+        return WaybillException.badInput(place, place + " is missing");
+    }
+
+    private static WaybillException mistyped(String place, String type, String message) {
         return WaybillException.badInput(
                 place, "%s must be of type %s%s".formatted(place, type, reason(message)));
     }

@@ -28,6 +28,9 @@ public final class Wording {
                             + "(?<sentence>[^|]*)(?:\\|(?<reason>.*))?",
                     Pattern.DOTALL);
 
+    /** Of what an object lacks, the first is the one that is named. */
+    private static final Pattern LACKED = Pattern.compile("lacks the fields \\[(\\w{1,100})");
+
     private Wording() {}
 
     /**
@@ -51,6 +54,8 @@ public final class Wording {
                 variable != null && document != null
                         ? VariableUse.argument(document, variable)
                         : Optional.ofNullable(form.group("argument"));
-        return argument.map(said::at).orElse(said);
+        Matcher lacked = LACKED.matcher(form.group("sentence"));
+        String within = lacked.find() ? "." + lacked.group(1) : "";
+        return argument.map(place -> said.at(place + within)).orElse(said);
     }
 }

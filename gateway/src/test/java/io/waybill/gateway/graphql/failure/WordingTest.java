@@ -72,7 +72,7 @@ class WordingTest {
                 "{ things(on: 7) } | on | on must be an object in braces",
                 "{ things(on: {code: 7}) } | on.code | on.code must be of type String",
                 "{ things(of: [{code: \"a\"}, {code: \"b\", quantity: \"c\"}]) } | of[1].quantity | 'of[1].quantity must be of type Int'",
-                "{ things(on: {quantity: 1}) } | on | 'on lacks the fields [code]'",
+                "{ things(on: {quantity: 1}) } | on.code | 'on lacks the fields [code]'",
                 "{ things(on: {code: \"a\", colour: 1}) } | on.colour | on.colour is not a field of Item",
                 "{ things(on: {code: \"a\", code: \"b\"}) } | code | code is given twice"
             })

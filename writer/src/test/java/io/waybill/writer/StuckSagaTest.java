@@ -108,8 +108,7 @@ class StuckSagaTest {
         Instant now = world.world.time.now();
         DueTimer saga = world.log.timers().getFirst();
         assertThat(ProtoTime.toInstant(saga.getTimer().getDeadline())).isBefore(now);
-        assertThat(ProtoTime.toInstant(saga.getTimer().getDue()))
-                .isBetween(now, now.plus(MINUTE));
+        assertThat(ProtoTime.toInstant(saga.getTimer().getDue())).isBetween(now, now.plus(MINUTE));
     }
 
     private static long attempts(SagaWorld world, Step step, boolean undo) {

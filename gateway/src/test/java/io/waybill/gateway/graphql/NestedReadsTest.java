@@ -102,8 +102,6 @@ class NestedReadsTest {
     }
 
     private static String id(String kind, int number) {
-        return UUID.nameUUIDFromBytes(
-                        (kind + number).getBytes(StandardCharsets.UTF_8))
-                .toString();
+        return UUID.nameUUIDFromBytes((kind + number).getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

@@ -64,7 +64,9 @@ public record VariableValues(
 
         static Optional<Place> of(String within, GraphQLType type) {
             return Optional.of(
-                    new Place(within, GraphQLTypeUtil.simplePrint(GraphQLTypeUtil.unwrapNonNull(type))));
+                    new Place(
+                            within,
+                            GraphQLTypeUtil.simplePrint(GraphQLTypeUtil.unwrapNonNull(type))));
         }
     }
 

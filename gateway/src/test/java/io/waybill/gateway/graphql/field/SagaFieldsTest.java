@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 
 /** Whether a saga is stuck, and the sentence that says why it waits. It is nine o'clock. */
 class SagaFieldsTest {
@@ -101,6 +102,6 @@ class SagaFieldsTest {
                         .build();
         Map<String, Map<String, Object>> data =
                 graphQl.execute("{ saga { stuck why waits_for } }").getData();
-        return data.get("saga");
+        return Objects.requireNonNull(data.get("saga"));
     }
 }

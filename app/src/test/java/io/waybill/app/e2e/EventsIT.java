@@ -8,6 +8,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import tools.jackson.databind.JsonNode;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,7 @@ class EventsIT {
         try (EventListener events = new EventListener(waybill.mqtt())) {
             Restaurant restaurant = Restaurant.open(graphQl, "MANUAL", 5);
             String customer = restaurant.customer(1_000);
-            String order = restaurant.order(customer, 2);
+            String order = orderOverMqtt(customer, restaurant);
             restaurant.awaitPhase(order, "REVIEW_OPEN");
             try (Subscription updates =
                     Subscription.to(
@@ -105,6 +107,34 @@ class EventsIT {
         assertThat(graphQl.get("/asyncapi.yaml").body())
                 .startsWith("asyncapi: 3.0.0")
                 .contains("EVENT/ORDER/CREATED", "ORDER/CREATE");
+    }
+
+    /** With a response topic, on which its outcome comes. */
+    private static String orderOverMqtt(String customer, Restaurant restaurant) throws Exception {
+        await().atMost(Restaurant.SOON)
+                .until(
+                        () ->
+                                !graphQl.data(
+                                                "query ($id: String!) { account(customer_id: $id) { version } }",
+                                                Map.of("id", customer))
+                                        .get("account")
+                                        .isNull());
+        try (MqttFive client = new MqttFive(waybill.mqtt())) {
+            String wish =
+                    """
+                    {"customer_id": "%s", "restaurant_id": "%s", "currency": "EUR",
+                     "order_items": [{"code": "soup", "unit_price": 200.00, "quantity": 2}]}
+                    """
+                            .formatted(customer, restaurant.id());
+            assertThat(
+                            client.publish(
+                                    "ORDER/CREATE",
+                                    client.command(wish.getBytes(StandardCharsets.UTF_8), 1)))
+                    .isZero();
+            JsonNode outcome = GraphQl.JSON.readTree(client.outcome().getPayload());
+            assertThat(outcome.get("outcome").asString()).isEqualTo("APPLIED");
+            return outcome.get("id").asString();
+        }
     }
 
     private static String text(MqttMessage message) {

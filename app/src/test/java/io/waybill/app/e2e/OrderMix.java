@@ -41,8 +41,10 @@ final class OrderMix implements AutoCloseable {
         }
     }
 
-    private static final String ALL =
-            "{ orders(first: 1000) { nodes { id status code saga { phase } } } }";
+    private static final String PAGE =
+            "query ($after: String) { orders(first: 1000, after: $after) {"
+                    + " nodes { id status code saga { phase } }"
+                    + " pageInfo { hasNextPage endCursor } } }";
     private static final Duration OFTEN = Duration.ofMillis(200);
 
     private final GraphQl graphQl;
@@ -54,7 +56,8 @@ final class OrderMix implements AutoCloseable {
     private final Map<String, Course> accepted = new ConcurrentHashMap<>();
     private final Set<String> decided = ConcurrentHashMap.newKeySet();
     private final ExecutorService people = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Future<?>> running = new ArrayList<>();
+    private final List<Future<?>> clients = new ArrayList<>();
+    private volatile int enough;
 
     /** Furnishes restaurants with stock and customers with money for so many orders. */
     OrderMix(GraphQl graphQl, int orders) {
@@ -68,34 +71,45 @@ final class OrderMix implements AutoCloseable {
         poor = Restaurant.customer(graphQl, 100);
     }
 
-    /** So many clients begin to order, each one thing after the other. */
-    void order(int clients, int ordersEach) {
-        for (int client = 0; client < clients; client++) {
+    /**
+     * So many clients begin to order, each one thing after the other, until there are enough.
+     *
+     * @param atMost how many orders are enough, unless {@link #enough} says otherwise
+     */
+    void order(int many, int atMost) {
+        enough = accepted() + atMost;
+        for (int client = 0; client < many; client++) {
             int from = client;
-            running.add(
+            clients.add(
                     people.submit(
                             () -> {
-                                for (int i = 0; i < ordersEach; i++) {
+                                for (int i = 0; accepted() < enough; i++) {
                                     order(Course.values()[(from + i) % Course.values().length]);
                                 }
                             }));
         }
     }
 
+    /** So many more orders are enough. */
+    void enough(int more) {
+        enough = accepted() + more;
+    }
+
     int accepted() {
         return accepted.size();
     }
 
-    void awaitAccepted(int number) {
-        await(number + " accepted")
+    /** Waits until so many orders are accepted and have not ended. */
+    void awaitRunning(int number) {
+        await(number + " running")
                 .atMost(Insistence.PATIENCE)
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> accepted() >= number);
+                .until(() -> running(all()) >= number);
     }
 
     /** Waits until all clients are done; fails when one was refused. */
     void finish() throws Exception {
-        for (Future<?> client : running) {
+        for (Future<?> client : clients) {
             client.get(Insistence.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
     }
@@ -110,26 +124,44 @@ final class OrderMix implements AutoCloseable {
 
     /** Decides what waits for a person now. Answers how many orders run, or are not seen yet. */
     int decide() {
-        JsonNode nodes;
+        List<JsonNode> orders;
         try {
-            JsonNode answer = graphQl.tryRun(ALL, Map.of());
-            if (answer.has("errors")) {
-                return accepted();
-            }
-            nodes = answer.get("data").get("orders").get("nodes");
+            orders = all();
         } catch (IOException e) {
             return accepted();
         }
-        int ended = 0;
-        for (JsonNode order : nodes) {
-            String id = order.get("id").asString();
-            String phase = order.get("saga").get("phase").asString();
-            if (phase.equals("REVIEW_OPEN")) {
-                decide(id);
+        for (JsonNode order : orders) {
+            if (phase(order).equals("REVIEW_OPEN")) {
+                decide(order.get("id").asString());
             }
-            ended += phase.equals("ENDED") ? 1 : 0;
         }
-        return accepted() - ended;
+        return running(orders);
+    }
+
+    private int running(List<JsonNode> orders) {
+        return accepted() - (int) orders.stream().filter(o -> phase(o).equals("ENDED")).count();
+    }
+
+    private static String phase(JsonNode order) {
+        return order.get("saga").get("phase").asString();
+    }
+
+    /** All orders that can be read. */
+    private List<JsonNode> all() throws IOException {
+        List<JsonNode> orders = new ArrayList<>();
+        Map<String, Object> after = Map.of();
+        while (true) {
+            JsonNode answer = graphQl.tryRun(PAGE, after);
+            if (answer.has("errors")) {
+                throw new IOException(answer.toString());
+            }
+            JsonNode page = answer.get("data").get("orders");
+            page.get("nodes").forEach(orders::add);
+            if (!page.get("pageInfo").get("hasNextPage").asBoolean()) {
+                return orders;
+            }
+            after = Map.of("after", page.get("pageInfo").get("endCursor").asString());
+        }
     }
 
     /** How each accepted order is to have ended, by its id. */
@@ -140,9 +172,9 @@ final class OrderMix implements AutoCloseable {
     }
 
     /** How each order has ended, by its id. */
-    Map<String, String> ends() {
+    Map<String, String> ends() throws IOException {
         Map<String, String> ends = new ConcurrentHashMap<>();
-        for (JsonNode order : graphQl.data(ALL).get("orders").get("nodes")) {
+        for (JsonNode order : all()) {
             ends.put(
                     order.get("id").asString(),
                     order.get("status").asString() + " " + order.get("code").asString(""));

@@ -27,7 +27,7 @@ class SagaFieldsTest {
 
     private static final Instant NINE = Instant.parse("2026-01-01T09:00:00Z");
     private static final String SCHEMA =
-            "type Query { saga: Saga! } type Saga { stuck: Boolean! why: String waits_for: String }";
+            "type Query { saga: Saga! } type Saga { stuck: Boolean! why: String }";
 
     @ParameterizedTest
     @CsvSource(
@@ -44,7 +44,7 @@ class SagaFieldsTest {
             String phase, String step, String deadline, boolean stuck) {
         SagaView saga = waiting(phase, step, deadline).build();
 
-        assertThat(read(saga)).containsEntry("stuck", stuck).containsEntry("waits_for", step);
+        assertThat(read(saga)).containsEntry("stuck", stuck);
     }
 
     @ParameterizedTest
@@ -71,10 +71,7 @@ class SagaFieldsTest {
     void what_waits_for_nothing_is_not_stuck_and_says_nothing() {
         SagaView saga = SagaView.newBuilder().setPhase(SagaPhase.SAGA_PHASE_ENDED).build();
 
-        assertThat(read(saga))
-                .containsEntry("stuck", false)
-                .containsEntry("why", null)
-                .containsEntry("waits_for", null);
+        assertThat(read(saga)).containsEntry("stuck", false).containsEntry("why", null);
     }
 
     private static SagaView.Builder waiting(String phase, String step, String deadline) {
@@ -100,8 +97,7 @@ class SagaFieldsTest {
                                         .makeExecutableSchema(
                                                 new SchemaParser().parse(SCHEMA), wiring.build()))
                         .build();
-        Map<String, Map<String, Object>> data =
-                graphQl.execute("{ saga { stuck why waits_for } }").getData();
+        Map<String, Map<String, Object>> data = graphQl.execute("{ saga { stuck why } }").getData();
         return Objects.requireNonNull(data.get("saga"));
     }
 }

@@ -65,7 +65,8 @@ public class GatewayConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     OutboxRole gatewayRole(GatewaySettings settings, Credentials credentials, ReaderClient reader) {
-        return new OutboxRole(settings, credentials, reader);
+        return new OutboxRole(
+                settings.folder(), settings.broker(), settings.delay(), credentials, reader);
     }
 
     @Bean(initMethod = "start")

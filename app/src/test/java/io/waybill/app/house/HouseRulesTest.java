@@ -78,10 +78,9 @@ class HouseRulesTest {
                 .check(HOUSE);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"wire", "broker", "database", "writer", "reader", "gateway", "app"})
-    void the_packages_of_a_module_form_no_cycle(String module) {
-        slices().matching("io.waybill." + module + ".(*)..").should().beFreeOfCycles().check(HOUSE);
+    @Test
+    void packages_form_no_cycle() {
+        slices().matching("io.waybill.(**)").should().beFreeOfCycles().check(HOUSE);
     }
 
     @Test

@@ -8,7 +8,8 @@
  * stamps commands; it goes out to clients through {@link io.waybill.broker.access.Egress}. What
  * holds: a message on a command topic carries a stamp that a gateway or this package made; answers
  * reach only the principal that they are for; a refusal never ends the connection of a client, but
- * for want of room on the disk.
+ * for want of room on the disk, or when the packet itself is none that MQTT or the broker's bounds
+ * allow.
  */
 @NullMarked
 package io.waybill.broker.access;

@@ -1,6 +1,5 @@
 package io.waybill.gateway.outbox;
 
-import io.waybill.gateway.GatewaySettings;
 import io.waybill.gateway.reading.ReaderClient;
 import io.waybill.wire.identity.Credentials;
 import io.waybill.wire.identity.Role;
@@ -11,6 +10,9 @@ import io.waybill.wire.time.ThreadEventLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -37,15 +39,19 @@ public final class OutboxRole implements RunningRole {
     /**
      * Wires the outbox; {@link #start()} opens it.
      *
+     * @param folder what is the gateway's own: its id and its outbox
+     * @param broker where commands are published: {@code mqtt://host:port}
+     * @param delay the simulated delay of the writer: what an outcome takes at least
      * @throws RuntimeException when the folder cannot be used; the message names it
      */
-    public OutboxRole(GatewaySettings settings, Credentials credentials, ReaderClient reader) {
-        id = GatewayId.of(settings.folder());
-        store = new RocksOutboxStore(settings.folder().resolve("outbox"), LEAST_FREE_BYTES);
-        queue = new MqttQueue(settings.broker(), credentials, id);
+    public OutboxRole(
+            Path folder, URI broker, Duration delay, Credentials credentials, ReaderClient reader) {
+        id = GatewayId.of(folder);
+        store = new RocksOutboxStore(folder.resolve("outbox"), LEAST_FREE_BYTES);
+        queue = new MqttQueue(broker, credentials, id);
         outbox =
                 new Outbox(
-                        OutboxSettings.usual(settings.delay()),
+                        OutboxSettings.usual(delay),
                         loop,
                         store,
                         queue,

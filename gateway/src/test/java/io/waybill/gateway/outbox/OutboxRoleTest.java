@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.grpc.ManagedChannel;
-import io.waybill.gateway.GatewaySettings;
 import io.waybill.gateway.reading.ReaderClient;
 import io.waybill.proto.command.v1.CommandIdentity;
 import io.waybill.proto.outbox.v1.OutboxEntry;
@@ -85,7 +84,9 @@ class OutboxRoleTest {
 
     private OutboxRole role(Path gateway) {
         return new OutboxRole(
-                new GatewaySettings(gateway, URI.create("mqtt://127.0.0.1:1"), Duration.ZERO),
+                gateway,
+                URI.create("mqtt://127.0.0.1:1"),
+                Duration.ZERO,
                 credentials,
                 new ReaderClient(nobody, Duration.ZERO));
     }
